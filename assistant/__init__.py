@@ -1,0 +1,1 @@
+"""The program: the only place where sound and dialogue meet."""

@@ -1,0 +1,36 @@
+"""What a turn of the assistant is for."""
+
+from enum import StrEnum
+
+
+class Move(StrEnum):
+    """The purpose of one assistant turn: kept with the turn, so that later turns can know what was done."""
+
+    OPENING = "opening"
+    REFLECTION = "reflection"
+    """Says back one thing that was said, and asks nothing."""
+    QUESTION = "question"
+    """Asks one open question, usually after a short reflection."""
+    AFFIRMATION = "affirmation"
+    SUMMARY = "summary"
+    CHOICE = "choice"
+    """Answers "what should I do?": the choice is theirs, with what they have said on each side of it."""
+    REPEAT = "repeat"
+    REPHRASE = "rephrase"
+    SKIP = "skip"
+    PAUSE = "pause"
+    """Agrees to wait. Nothing is said after it until the person speaks."""
+    IDENTITY = "identity"
+    """Answers "are you real?" truthfully, in one sentence."""
+    PRIVACY = "privacy"
+    """Answers "who hears this?" truthfully."""
+    PRESENCE = "presence"
+    """One soft line in a silence, with no question."""
+    SILENCE = "silence"
+    """Says nothing: the silence is theirs."""
+    GUIDANCE = "guidance"
+    """Says once, warmly, that a professional could help, where there is no emergency."""
+    ESCALATION = "escalation"
+    """Leaves the dialogue to say where help is, because someone may be in danger."""
+    CLOSING = "closing"
+    """Ends the session. Never a question."""
