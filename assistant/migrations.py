@@ -1,0 +1,113 @@
+"""How the journal's tables came to be as they are: numbered steps, each run once, in order.
+
+A file's number is its `user_version`. A step and the new number are one transaction, so a file is always at a whole
+number. Before an existing file is changed it is copied; a file with a higher number than ours is left untouched.
+
+To add a step: write a function, put it at the end of `MIGRATIONS`, and keep a journal of the version before it in
+tests/assistant/test_migrations.py. A step that was released is never edited.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from assistant.errors import JournalDamaged, JournalTooNew
+from assistant.places import make_private, private_file
+from assistant.store import Store, explained
+
+APPLICATION: Final = 0x536E6442  # "SndB": tells our files from every other program's SQLite files
+
+_COPY: Final = ".version-"  # between the journal's name and the number of the version that was copied
+
+
+def _sessions_and_turns(store: Store) -> None:
+    """Version 1. Times are ISO 8601 in UTC; seconds count from the start of the session."""
+    store.run(f"PRAGMA application_id = {APPLICATION}")
+    store.run(
+        "CREATE TABLE sessions ("
+        " id INTEGER PRIMARY KEY AUTOINCREMENT,"  # a number that was shown to a person never means another session
+        " door TEXT NOT NULL,"
+        " opened_at TEXT NOT NULL,"
+        " closed_at TEXT)"
+    )
+    store.run(
+        "CREATE TABLE turns ("
+        " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " session INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,"
+        " speaker TEXT NOT NULL,"
+        " text TEXT NOT NULL,"
+        " move TEXT,"
+        " source TEXT NOT NULL,"
+        " cut INTEGER NOT NULL,"
+        " said_at TEXT NOT NULL,"
+        " start_seconds REAL,"
+        " end_seconds REAL)"
+    )
+    store.run("CREATE INDEX turns_of_a_session ON turns (session, id)")
+
+
+Migration = Callable[[Store], None]
+MIGRATIONS: Final[tuple[Migration, ...]] = (_sessions_and_turns,)
+
+
+def upgrade(store: Store, path: Path | None = None, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Brings a store that is open for writing to the newest version.
+
+    Args:
+        store: What to upgrade; may be new and empty.
+        path: Where it lives, so that an existing one can be copied first; None for one in memory.
+        migrations: All steps there are.
+
+    Raises:
+        JournalTooNew: a newer program wrote it. Nothing was changed.
+        JournalDamaged: it is not a journal. Nothing was changed.
+        JournalUnwritable: there is no room. It is as it was, or at a whole earlier version.
+    """
+    version = recognise(store, len(migrations))
+    if version == len(migrations):
+        return
+    if version and path:
+        _back_up(store, backup_of(path, version))
+    store.use_log()
+    for number, migrate in enumerate(migrations[version:], start=version + 1):
+        with store.transaction():
+            migrate(store)
+            store.run(f"PRAGMA user_version = {number}")
+
+
+def recognise(store: Store, newest: int = len(MIGRATIONS)) -> int:
+    """The version of a store, 0 if it is empty; refuses what is not ours to touch."""
+    ((application,),) = store.run("PRAGMA application_id")
+    ((version,),) = store.run("PRAGMA user_version")
+    ((tables,),) = store.run("SELECT count(*) FROM sqlite_master")
+    if not (application or version or tables):
+        return 0
+    if application != APPLICATION or version < 1:
+        raise JournalDamaged(
+            f"{store.name} belongs to another program: it is not a journal of Sounding Board.",
+            "Choose another file for the journal. This one was left as it is.",
+        )
+    if version > newest:
+        raise JournalTooNew(
+            f"The journal ({store.name}) was written by a newer Sounding Board.",
+            "Update the program, then open it again. The journal was left as it is.",
+        )
+    return int(version)
+
+
+def backup_of(path: Path, version: int) -> Path:
+    """Where the copy goes that is made before a journal of this version is upgraded."""
+    return path.with_name(f"{path.name}{_COPY}{version}")
+
+
+def backups_of(path: Path) -> tuple[Path, ...]:
+    """The copies made by upgrades: each holds all that the journal held then."""
+    return tuple(sorted(each for each in path.parent.iterdir() if each.name.startswith(path.name + _COPY)))
+
+
+def _back_up(store: Store, backup: Path) -> None:
+    with explained(backup.name):
+        backup.unlink(missing_ok=True)  # left by an upgrade that did not come to its end
+        private_file(backup)
+        store.run("VACUUM INTO ?", str(backup))
+        make_private(backup)

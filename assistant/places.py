@@ -1,0 +1,124 @@
+"""Where things live: the settings, the journal, and what can be made again.
+
+Every folder made here is open to its owner only (0700), every file likewise (0600), whatever the umask says. Folders
+that were there before keep their mode: they are the person's, and may hold other things.
+"""
+
+import errno
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+FOLDER: Final = "soundingboard"  # what a person who wants to remove everything would look for
+SETTINGS: Final = "settings.toml"
+JOURNAL: Final = "data.db"  # says nothing of what is in it
+CACHE: Final = "cache"
+
+FOLDER_MODE: Final = 0o700
+FILE_MODE: Final = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where one person's things are. Nothing exists until it is first needed."""
+
+    settings: Path
+    """A TOML file."""
+    journal: Path
+    """One file, with two more beside it (-wal, -shm) while it is open, and an empty one that marks it as in use (.lock)."""
+    cache: Path
+    """A folder of what can be made again, such as joined models. Never holds words."""
+
+    @classmethod
+    def default(cls) -> "Places":
+        """Where this system keeps such things for the person who is logged in."""
+        return cls(
+            settings=platformdirs.user_config_path(FOLDER, appauthor=False) / SETTINGS,
+            journal=platformdirs.user_data_path(FOLDER, appauthor=False) / JOURNAL,
+            cache=platformdirs.user_cache_path(FOLDER, appauthor=False),
+        )
+
+    @classmethod
+    def under(cls, home: Path) -> "Places":
+        """Everything beneath one folder: a USB stick, or a test."""
+        home = home.expanduser().absolute()
+        return cls(settings=home / SETTINGS, journal=home / JOURNAL, cache=home / CACHE)
+
+
+def private_folder(folder: Path) -> None:
+    """Makes a folder, and those above it, for its owner only; leaves one that is there as it is."""
+    if folder.is_dir():
+        return
+    private_folder(folder.parent)
+    folder.mkdir(exist_ok=True)  # a file in its place is an error, a folder made meanwhile by another program is not
+    folder.chmod(FOLDER_MODE)
+
+
+def private_file(file: Path) -> None:
+    """Makes an empty file for its owner only; one that is there is closed to others and otherwise left as it is.
+
+    A file that is there is never opened: closing it again would drop the locks that this program holds on it.
+    """
+    try:
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+    except FileExistsError:
+        make_private(file)
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    file.chmod(FILE_MODE)
+    sync_folder(file.parent)
+
+
+def make_private(file: Path) -> None:
+    """Closes a file that is there to all but its owner."""
+    if file.is_dir():
+        raise IsADirectoryError
+    mode = file.stat().st_mode & 0o777
+    if mode & ~FOLDER_MODE:
+        file.chmod(mode & FOLDER_MODE)  # what its owner may do is the owner's business
+
+
+def sync_folder(folder: Path) -> None:
+    """Returns when the folder's list of names is on the disk, where the system can promise that."""
+    if os.name == "nt":
+        return  # Windows cannot open a folder for this, and does not need it
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def claim(lock: Path) -> int:
+    """An open descriptor that nobody else can have for this file until it is closed, or its program ends, however it ends.
+
+    The file is empty and stays behind: were it removed, two programs could hold two different files of one name.
+
+    Raises:
+        BlockingIOError: somebody has it.
+    """
+    private_file(lock)
+    descriptor = os.open(lock, os.O_RDWR)
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        if error.errno in {errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLOCK}:  # the last two are what Windows says
+            raise BlockingIOError(errno.EWOULDBLOCK, "in use") from None
+        raise
+    return descriptor

@@ -1,0 +1,217 @@
+"""What a person has chosen, in a small TOML file that they may also edit by hand.
+
+    country = "IE"
+    pace = "spacious"
+
+    [listener]
+    engine = "openai"
+    base_url = "http://localhost:11434/v1"
+    model = "qwen3"
+    api_key_env = "LISTENER_KEY"
+
+What is not in the file is as in `Settings()`. Everything is text; a key to a server is never kept, only the name of the
+environment variable that holds it.
+"""
+
+import json
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, NoReturn
+from urllib.parse import urlsplit
+
+from assistant.errors import AssistantError, UsageError
+from assistant.places import FILE_MODE, private_folder, sync_folder
+from assistant.turn_taking import Pace
+
+
+class Engine(StrEnum):
+    """Which listener replies."""
+
+    EMBEDDED = "embedded"
+    """The one in the program: needs no model and no network."""
+    OPENAI = "openai"
+    """A language model behind an OpenAI-compatible address."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListenerSettings:
+    """Which listener replies, and where it is reached."""
+
+    engine: Engine = Engine.EMBEDDED
+    base_url: str | None = None
+    """Where the server is; None for OpenAI's own."""
+    model: str | None = None
+    api_key_env: str | None = None
+    """The name of an environment variable with the key for that server; None sends no key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person has chosen."""
+
+    country: str | None = None
+    """Two capital letters: whose crisis lines to name. None until it is chosen; never guessed."""
+    pace: Pace = Pace.UNHURRIED
+    voice: str = "joe"
+    listener: ListenerSettings = field(default_factory=ListenerSettings)
+
+
+def load(path: Path) -> Settings:
+    """The settings in this file; those of a new installation if there is none.
+
+    Raises:
+        UsageError: the file cannot be read, or something in it is not a setting. Names the file, the key and what is
+            allowed, never the value: a key for a server may have been put in the wrong place.
+    """
+    try:
+        table = tomllib.loads(path.read_bytes().decode())
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise UsageError(
+            f"The settings in {path} cannot be read: {os.strerror(error.errno or 0)}.",
+            "Make the file readable for you, or move it away to start with new settings.",
+        ) from None
+    except (ValueError, RecursionError) as error:
+        where = re.search(r"\(at .*\)$", str(error))
+        raise UsageError(
+            f"The settings in {path} are not valid TOML{' ' + where[0] if where else ''}.",
+            "Correct that line, or move the file away to start with new settings.",
+        ) from None
+    inner = table.pop("listener", {})
+    if not isinstance(inner, dict):
+        _refuse(path, "listener", "It is a section: a line [listener], with its settings below it.")
+    top = _checked(path, "", table, _TOP)
+    listener = _checked(path, "listener.", inner, _LISTENER)
+    return Settings(
+        country=top["country"].upper() if "country" in top else None,
+        pace=Pace(top.get("pace", Settings().pace)),
+        voice=top.get("voice", Settings().voice),
+        listener=ListenerSettings(
+            engine=Engine(listener.get("engine", Engine.EMBEDDED)),
+            base_url=listener.get("base_url"),
+            model=listener.get("model"),
+            api_key_env=listener.get("api_key_env"),
+        ),
+    )
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Writes what differs from a new installation, whole or not at all. Comments in an earlier file are not kept.
+
+    Raises:
+        UsageError: one of the settings is not allowed. The file is as it was.
+        AssistantError: the file cannot be written. It is as it was.
+    """
+    top = _differing(settings, Settings())
+    listener = _differing(settings.listener, ListenerSettings())
+    _checked(path, "", top, _TOP)
+    _checked(path, "listener.", listener, _LISTENER)
+    lines = [f"{key} = {_quoted(value)}\n" for key, value in top.items()]
+    if listener:
+        lines += ["\n" if lines else "", "[listener]\n"]
+        lines += [f"{key} = {_quoted(value)}\n" for key, value in listener.items()]
+    try:
+        _replace(path.resolve(), "".join(lines).encode())
+    except OSError as error:
+        raise AssistantError(
+            f"The settings could not be saved in {path}: {os.strerror(error.errno or 0)}.",
+            "They are as they were. Look whether the folder is yours and the disk has room.",
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    allowed: str
+    accepts: Callable[[str], object]
+
+
+def _is_address(text: str) -> bool:
+    if not text.isprintable() or " " in text:
+        return False
+    try:
+        url = urlsplit(text)
+        return url.scheme in {"http", "https"} and bool(url.hostname) and "@" not in url.netloc and url.port != 0
+    except ValueError:
+        return False
+
+
+def _is_one_of(kind: type[StrEnum]) -> Callable[[str], bool]:
+    return frozenset(kind).__contains__
+
+
+def _is_name(text: str) -> bool:
+    return bool(text.strip()) and not re.search(r"[\ud800-\udfff]", text)
+
+
+def _choices(kind: type[StrEnum]) -> str:
+    return "One of: " + ", ".join(f'"{member}"' for member in kind) + "."
+
+
+_TOP: Final[Mapping[str, _Rule]] = {
+    "country": _Rule('Two letters in quotes, such as "IE".', re.compile(r"[A-Za-z]{2}").fullmatch),
+    "pace": _Rule(_choices(Pace), _is_one_of(Pace)),
+    "voice": _Rule('The name of a voice in quotes, such as "joe".', _is_name),
+}
+_LISTENER: Final[Mapping[str, _Rule]] = {
+    "engine": _Rule(_choices(Engine), _is_one_of(Engine)),
+    "base_url": _Rule(
+        'An address in quotes, without a name or key in it, such as "http://localhost:11434/v1".', _is_address
+    ),
+    "model": _Rule("The name of a model in quotes, as its server knows it.", _is_name),
+    "api_key_env": _Rule(
+        'The name of an environment variable in quotes, such as "LISTENER_KEY": never the key itself.',
+        re.compile(r"[A-Za-z_][A-Za-z0-9_]*").fullmatch,
+    ),
+}
+
+
+def _checked(path: Path, prefix: str, table: Mapping[str, object], rules: Mapping[str, _Rule]) -> dict[str, str]:
+    checked = {}
+    for key, value in table.items():
+        if key not in rules:
+            known = ", ".join([*rules, "listener"] if rules is _TOP else rules)
+            _refuse(path, prefix + key, f"There is no such setting. Those there are: {known}.")
+        if not isinstance(value, str) or not rules[key].accepts(value):
+            _refuse(path, prefix + key, rules[key].allowed)
+        checked[key] = value
+    return checked
+
+
+def _refuse(path: Path, key: str, allowed: str) -> NoReturn:
+    raise UsageError(f"The setting {key!r} in {path} is not understood.", allowed)
+
+
+def _differing(chosen: Settings | ListenerSettings, usual: Settings | ListenerSettings) -> dict[str, object]:
+    return {
+        each.name: value
+        for each in fields(chosen)
+        if each.name != "listener" and (value := getattr(chosen, each.name)) != getattr(usual, each.name)
+    }
+
+
+def _quoted(text: object) -> str:
+    """A TOML basic string: as in JSON, but that TOML also wants the delete character escaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    private_folder(path.parent)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        Path(name).chmod(FILE_MODE)  # it is made so, but an umask can take even the owner's right away
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
