@@ -1,0 +1,524 @@
+"""A session, from hello to goodbye, as a function of events.
+
+Two rules. All that changes state lives in this file. Nothing in this file waits, reads a clock, or touches a device, a
+file or a model: `Session.handle` takes one event and returns commands, and the same events always give the same commands.
+
+Theory of operation. The person and the program take turns having the floor. A *turn* begins with speech and has one
+number for both parties' halves. Whenever the person pauses, a *draft* of the turn is transcribed, read for danger and
+answered, all in silence; if they go on, the draft is thrown away and the next pause makes a new one. Only when they have
+been quiet for as long as their last words call for (`assistant.turn_taking`) is the turn written down and the prepared
+reply spoken. News of an older turn or draft falls through.
+
+In danger the listener is not asked: a fixed reply is spoken.
+
+`TABLE` says which events mean something in which state, and where each can lead. What it does not name is ignored.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from assistant.commands import (
+    Command,
+    Compose,
+    End,
+    Ending,
+    Forget,
+    Keep,
+    Message,
+    Prepare,
+    Speak,
+    StopSpeaking,
+    Tell,
+    Transcribe,
+    WakeAt,
+    Write,
+)
+from assistant.events import (
+    Event,
+    Failed,
+    Failure,
+    Farewell,
+    InputEnded,
+    Loss,
+    Lost,
+    Nudged,
+    Opened,
+    ReplyChosen,
+    ReplyFinished,
+    SentenceReady,
+    SpeakingCut,
+    Spoken,
+    Transcribed,
+    Typed,
+    Unspoken,
+    Woke,
+)
+from assistant.turn_taking import FINISHED, LONG_SILENCE, Pace, hold
+from audio.endpointing import SpeechPaused, SpeechStarted
+from audio.frames import samples
+from dialogues.listener import Reply
+from dialogues.moves import Move
+from dialogues.screening import Screening
+from dialogues.transcript import Speaker, Transcript, Turn
+
+
+class State(StrEnum):
+    """Who has the floor, and what they are doing with it."""
+
+    WAITING = "waiting"
+    """Not yet opened."""
+    LISTENING = "listening"
+    """The floor is the person's, and they are quiet."""
+    HEARING = "hearing"
+    """The person is speaking."""
+    UNDERSTANDING = "understanding"
+    """The person has paused. The reply is being prepared; they may go on."""
+    REPLYING = "replying"
+    """The floor is the program's."""
+    ENDED = "ended"
+
+
+_W, _L, _H, _U, _R, _E = State
+
+TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
+    _W: {Opened: (_R,), Farewell: (_E,), Lost: (_E,)},
+    _L: {
+        SpeechStarted: (_H,),
+        Typed: (_R,),
+        Woke: (_L, _R),
+        Spoken: (_L,),
+        SpeakingCut: (_L, _E),
+        InputEnded: (_L, _E),
+        Lost: (_L, _E),
+        Farewell: (_L, _E),
+    },
+    _H: {
+        SpeechPaused: (_U,),
+        Nudged: (_U,),
+        Transcribed: (_H,),
+        Failed: (_H,),
+        Spoken: (_H,),
+        SpeakingCut: (_H,),
+        InputEnded: (_H,),
+        Lost: (_U,),
+        Farewell: (_U,),
+    },
+    _U: {
+        SpeechStarted: (_H,),
+        SpeechPaused: (_U,),
+        Transcribed: (_U, _L, _R, _E),
+        ReplyChosen: (_U,),
+        SentenceReady: (_U,),
+        ReplyFinished: (_U,),
+        Woke: (_U, _R, _L, _E),
+        Nudged: (_U, _R, _L, _E),
+        Failed: (_U, _L, _E),
+        Spoken: (_U,),
+        SpeakingCut: (_U,),
+        InputEnded: (_U,),
+        Lost: (_U, _E),
+        Farewell: (_U, _E),
+    },
+    _R: {
+        SpeechStarted: (_H,),
+        ReplyChosen: (_R,),
+        SentenceReady: (_R,),
+        ReplyFinished: (_R, _L, _E),
+        Spoken: (_R, _L, _E),
+        Unspoken: (_R, _L, _E),
+        SpeakingCut: (_R, _E),
+        Nudged: (_L,),
+        Failed: (_R, _L, _E),
+        InputEnded: (_R,),
+        Lost: (_R, _E),
+        Farewell: (_R, _E),
+    },
+    _E: {},
+}
+
+PRE_ROLL: Final = samples(0.35)  # sound kept from before the first frame of speech, so that no first word is clipped
+TAIL: Final = samples(0.2)  # sound kept after the last one
+FREEZE: Final = samples(
+    12.0
+)  # a stretch this long is transcribed once and then left alone, however long the turn grows
+STILL_LISTENING: Final = "I'm listening. Please go on."  # when a listener failed: the talk must not end there
+QUIET_AFTER: Final = frozenset({Move.PRESENCE, Move.SILENCE, Move.PAUSE})  # a silence after these is the person's
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A turn of the person, as far as it is known."""
+
+    turn: int
+    started: int  # sample at which the turn began
+    segment: int  # sample from which sound is not yet frozen into words
+    number: int = 0  # of the latest draft
+    end: int = 0  # sample at which the latest draft's speech ended
+    asked: dict[int, tuple[int, int]] = field(default_factory=dict)  # drafts being transcribed: their sound
+    frozen: tuple[str, ...] = ()  # words that will not be transcribed again
+    latest: str | None = None  # the words after the frozen ones; None until they are known
+    screening: Screening = field(default_factory=Screening)
+    now: bool = False  # they said, by a key, that they have finished
+
+    @property
+    def words(self) -> str:
+        """All that is known of what was said."""
+        return " ".join(part.strip() for part in (*self.frozen, self.latest or "") if part.strip())
+
+    def freeze(self, latest: str, end: int) -> None:
+        """Settles the words up to `end`: only what comes after is transcribed again."""
+        self.frozen = (*self.frozen, latest)
+        self.latest = None
+        self.segment = end
+
+
+@dataclass(slots=True)
+class _Replying:
+    """A reply, as far as it is known and spoken."""
+
+    turn: int
+    draft: int
+    move: Move | None = None
+    source: str = ""
+    sentences: dict[int, str] = field(default_factory=dict)
+    finished: bool = False  # no more sentences will come
+    asked: set[int] = field(default_factory=set)  # sentences the voice was asked for
+    spoken: set[int] = field(default_factory=set)  # sentences heard to their end
+
+    @property
+    def done(self) -> bool:
+        return self.finished and self.spoken >= self.sentences.keys()
+
+    def heard(self, part: str = "") -> str:
+        whole = [self.sentences[number] for number in sorted(self.spoken & self.sentences.keys())]
+        return " ".join([*whole, part] if part else whole)
+
+
+class Session:
+    """One conversation.
+
+    Args:
+        screen: Reads a text for signs of danger.
+        escalate: The fixed reply to a finding, given the transcript that ends with what was said.
+        pace: How much room the person wants.
+    """
+
+    def __init__(
+        self,
+        screen: Callable[[str], Screening],
+        escalate: Callable[[Screening, Transcript], Reply],
+        pace: Pace = Pace.UNHURRIED,
+    ) -> None:
+        self._screen = screen
+        self._escalate = escalate
+        self._pace = pace
+        self._state = State.WAITING
+        self._turn = 0
+        self._now = 0  # the latest sample index heard of
+        self._wake_at: int | None = None
+        self._draft: _Draft | None = None
+        self._reply: _Replying | None = None
+        self._cut: _Replying | None = None  # a reply that was stopped, until it is known how much of it was heard
+        self._input_ended = False
+        self._leaving: Ending | None = None
+        self._transcript = Transcript()
+
+    @property
+    def state(self) -> State:
+        """Who has the floor."""
+        return self._state
+
+    @property
+    def transcript(self) -> Transcript:
+        """The turns that are over."""
+        return self._transcript
+
+    def handle(self, event: Event) -> tuple[Command, ...]:
+        """What to do about one event, in order."""
+        if type(event) not in TABLE[self._state]:
+            return ()
+        if self._leaving and isinstance(event, SpeechStarted | SpeechPaused | Nudged):
+            return ()  # what was said until then is being written down; nothing more is taken in
+        self._now = max(self._now, getattr(event, "at", 0))
+        return tuple(self._commands(event))
+
+    def _commands(self, event: Event) -> list[Command]:  # noqa: C901, PLR0911, PLR0912  one line for each kind of event
+        match event:
+            case Opened():
+                self._state = State.REPLYING
+                return self._compose(turn=0, draft=0, transcript=self._transcript)
+            case SpeechStarted(at=at):
+                return self._begin_or_resume(at)
+            case SpeechPaused(end=end):
+                return self._draft_up_to(end)
+            case Nudged(at=at):
+                return self._nudged(at)
+            case Transcribed():
+                return self._transcribed(event)
+            case Typed(text=text):
+                return self._typed(text)
+            case Woke(at=at):
+                return self._woke(at)
+            case ReplyChosen() | SentenceReady() | ReplyFinished():
+                return self._composed(event)
+            case Spoken(turn=turn, number=number):
+                return self._spoken(turn, number)
+            case Unspoken(turn=turn, number=number):
+                return [Tell(Message.VOICE_FAILED), *self._spoken(turn, number)]
+            case SpeakingCut():
+                return self._speaking_cut(event)
+            case Failed():
+                return self._failed(event)
+            case Lost(device=device, at=at):
+                message = Message.MICROPHONE_LOST if device is Loss.MICROPHONE else Message.SPEAKER_LOST
+                return [Tell(message), *self._leave(Ending.DEVICE_LOST, at)]
+            case Farewell(at=at):
+                return self._leave(Ending.LEFT, at)
+            case InputEnded():
+                self._input_ended = True
+                return self._end(Ending.INPUT_ENDED) if self._state is State.LISTENING and self._cut is None else []
+            case _:  # SpeakingStarted and Rendered: of interest to those who watch, not to the session
+                return []
+
+    # The person speaks.
+
+    def _begin_or_resume(self, at: int) -> list[Command]:
+        commands: list[Command] = []
+        if self._state is State.UNDERSTANDING:
+            draft = self._open_draft()
+            if draft.latest and draft.end - draft.segment >= FREEZE:
+                draft.freeze(draft.latest, draft.end)
+                commands.append(Keep(since=draft.segment))
+            draft.latest = None
+            self._reply = None
+        else:
+            commands += self._stop_speaking()
+            self._turn += 1
+            started = max(0, at - PRE_ROLL)
+            self._draft = _Draft(turn=self._turn, started=started, segment=started)
+            commands.append(Keep(since=started))
+        self._state = State.HEARING
+        return [*commands, *self._wake(None)]
+
+    def _draft_up_to(self, end: int) -> list[Command]:
+        draft = self._open_draft()
+        draft.number += 1
+        draft.end = end
+        draft.latest = None
+        draft.asked[draft.number] = (draft.segment, end)
+        self._state = State.UNDERSTANDING
+        return [Transcribe(turn=draft.turn, draft=draft.number, start=draft.segment, end=end + TAIL)]
+
+    def _transcribed(self, event: Transcribed) -> list[Command]:
+        draft = self._draft
+        if draft is None or event.turn != draft.turn or event.draft not in draft.asked:
+            return []
+        start, end = draft.asked.pop(event.draft)
+        if self._leaving:
+            return self._write_and_end(draft, event.text) if event.draft == draft.number else []
+        if event.draft != draft.number or self._state is State.HEARING:
+            if start == draft.segment and end - start >= FREEZE and event.text:
+                draft.freeze(event.text, end)
+                return [Keep(since=end)]
+            return []
+        draft.latest = event.text
+        return self._answer(draft) if draft.words else self._listen()
+
+    def _answer(self, draft: _Draft) -> list[Command]:
+        """Prepares the reply to a draft whose words are known, and waits as long as they call for."""
+        said = self._transcript.plus(Turn(Speaker.USER, draft.words))
+        draft.screening = self._screen(draft.words)
+        if draft.screening.is_crisis:
+            wait = FINISHED[self._pace]
+            commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
+        else:
+            wait = hold(draft.words, self._pace)
+            commands = self._compose(draft.turn, draft.number, said)
+        if draft.now:
+            return [*commands, *self._take_floor()]
+        return [*commands, *self._wake(draft.end + samples(wait))]
+
+    def _nudged(self, at: int) -> list[Command]:
+        if self._state is State.REPLYING:
+            return [*self._stop_speaking(), *self._listen()]
+        draft = self._open_draft()
+        draft.now = True
+        if self._state is State.HEARING:
+            return self._draft_up_to(at)
+        return self._take_floor() if draft.latest is not None else []
+
+    def _typed(self, text: str) -> list[Command]:
+        self._turn += 1
+        self._draft = draft = _Draft(turn=self._turn, started=self._now, segment=self._now, end=self._now, latest=text)
+        if text:
+            draft.screening = self._screen(text)
+        said = self._transcript.plus(Turn(Speaker.USER, text))
+        if draft.screening.is_crisis:
+            commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
+        else:
+            commands = self._compose(draft.turn, draft.number, said)
+        return [*commands, *self._take_floor()]
+
+    # The floor changes hands.
+
+    def _woke(self, at: int) -> list[Command]:
+        if at != self._wake_at:
+            return []
+        self._wake_at = None
+        return self._take_floor() if self._state is State.UNDERSTANDING else self._typed("")
+
+    def _take_floor(self) -> list[Command]:
+        """The person has finished: commits their turn, then says what is ready."""
+        draft = self._open_draft()
+        self._draft = None
+        self._state = State.REPLYING
+        commands = [self._write_user(draft), Forget(), *self._wake(None)]
+        return [*commands, *self._speak_what_is_ready()]
+
+    def _listen(self) -> list[Command]:
+        """Gives the floor to the person."""
+        self._draft = None
+        self._reply = None
+        self._state = State.LISTENING
+        if self._leaving or self._input_ended:
+            return self._end(self._leaving or Ending.INPUT_ENDED) if self._cut is None else []
+        last = self._transcript.last(Speaker.ASSISTANT)
+        quiet = last is not None and last.move in QUIET_AFTER
+        return [Forget(), *self._wake(None if quiet else self._now + samples(LONG_SILENCE))]
+
+    # The program speaks.
+
+    def _compose(self, turn: int, draft: int, transcript: Transcript) -> list[Command]:
+        self._reply = _Replying(turn, draft)
+        return [Compose(turn, draft, transcript)]
+
+    def _prepare_fixed(self, draft: _Draft, reply: Reply) -> list[Command]:
+        sentences = dict(enumerate(reply.sentences))
+        self._reply = _Replying(draft.turn, draft.number, reply.move, reply.source, sentences, finished=True)
+        return [Prepare(draft.turn, number, text) for number, text in sentences.items()]
+
+    def _composed(self, event: ReplyChosen | SentenceReady | ReplyFinished) -> list[Command]:
+        reply = self._reply
+        if reply is None or (event.turn, event.draft) != (reply.turn, reply.draft):
+            return []
+        match event:
+            case ReplyChosen(move=move, source=source):
+                reply.move, reply.source = move, source
+            case SentenceReady(number=number, text=text):
+                reply.sentences[number] = text
+                if self._state is State.UNDERSTANDING:
+                    return [Prepare(reply.turn, number, text)]
+            case ReplyFinished():
+                reply.finished = True
+        return self._speak_what_is_ready() if self._state is State.REPLYING else []
+
+    def _speak_what_is_ready(self) -> list[Command]:
+        reply = self._reply
+        if reply is None:
+            return []
+        waiting = [number for number in sorted(reply.sentences) if number not in reply.asked]
+        reply.asked.update(waiting)
+        commands: list[Command] = [Speak(reply.turn, number, reply.sentences[number]) for number in waiting]
+        return [*commands, *self._close_reply(reply)] if reply.done else commands
+
+    def _spoken(self, turn: int, number: int) -> list[Command]:
+        for reply in (self._cut, self._reply):
+            if reply is not None and reply.turn == turn:
+                reply.spoken.add(number)
+        reply = self._reply
+        return self._close_reply(reply) if self._state is State.REPLYING and reply is not None and reply.done else []
+
+    def _close_reply(self, reply: _Replying) -> list[Command]:
+        turn = Turn(Speaker.ASSISTANT, reply.heard(), reply.move, reply.source)
+        self._transcript = self._transcript.plus(turn)
+        self._reply = None
+        if reply.move is Move.CLOSING:
+            return [Write(turn), *self._end(Ending.CLOSED)]
+        return [Write(turn), *self._listen()]
+
+    def _stop_speaking(self) -> list[Command]:
+        """Abandons the reply. What was heard of it is written once that is known."""
+        reply, self._reply = self._reply, None
+        if reply is None or self._state is not State.REPLYING:
+            return []
+        self._cut = reply
+        return [StopSpeaking(reply.turn)]
+
+    def _speaking_cut(self, event: SpeakingCut) -> list[Command]:
+        reply = self._cut
+        if reply is None or reply.turn != event.turn:
+            return []
+        self._cut = None
+        commands: list[Command] = []
+        heard = reply.heard(event.heard)
+        if heard:
+            turn = Turn(Speaker.ASSISTANT, f"{heard} —", reply.move, reply.source, cut=True)
+            self._transcript = self._transcript.plus(turn)
+            commands.append(Write(turn))
+        if self._draft is None and self._reply is None and (self._leaving or self._input_ended):
+            commands += self._end(self._leaving or Ending.INPUT_ENDED)
+        return commands
+
+    # What goes wrong, and leaving.
+
+    def _failed(self, event: Failed) -> list[Command]:
+        draft, reply = self._draft, self._reply
+        match event.what:
+            case Failure.TRANSCRIBING if draft and (draft.turn, draft.number) == (event.turn, event.draft):
+                draft.asked.pop(event.draft, None)
+                if self._leaving:
+                    return [Tell(Message.NOT_UNDERSTOOD), *self._write_and_end(draft, "")]
+                return [Tell(Message.NOT_UNDERSTOOD), *self._listen()] if self._state is State.UNDERSTANDING else []
+            case Failure.COMPOSING if reply and (reply.turn, reply.draft) == (event.turn, event.draft):
+                reply.move = reply.move or Move.PRESENCE
+                reply.sentences = reply.sentences or {0: STILL_LISTENING}
+                reply.finished = True
+                ready = self._speak_what_is_ready() if self._state is State.REPLYING else []
+                return [Tell(Message.LISTENER_FAILED), *ready]
+            case _:
+                return []
+
+    def _leave(self, why: Ending, at: int) -> list[Command]:
+        """Ends the session without losing what was just said. A second time, ends it at once."""
+        draft = self._draft
+        if self._leaving:
+            return self._write_and_end(draft, "") if draft else self._end(why)
+        self._leaving = why
+        if self._state is State.REPLYING:
+            return self._stop_speaking()
+        if draft is None:
+            return self._end(why) if self._cut is None else []
+        self._reply = None
+        if draft.latest is not None:
+            return self._write_and_end(draft, "")
+        return self._draft_up_to(max(at, draft.end))
+
+    def _write_and_end(self, draft: _Draft, latest: str) -> list[Command]:
+        draft.latest = draft.latest or latest
+        self._draft = None
+        written = [self._write_user(draft)] if draft.words else []
+        return [*written, *self._end(self._leaving or Ending.LEFT)]
+
+    def _end(self, why: Ending) -> list[Command]:
+        self._state = State.ENDED
+        return [*self._wake(None), End(why)]
+
+    # Small things.
+
+    def _open_draft(self) -> _Draft:
+        if self._draft is None:
+            raise AssertionError("the person has the floor, so there is a draft")
+        return self._draft
+
+    def _write_user(self, draft: _Draft) -> Write:
+        turn = Turn(Speaker.USER, draft.words)
+        self._transcript = self._transcript.plus(turn)
+        return Write(turn, draft.started, draft.end, draft.screening)
+
+    def _wake(self, at: int | None) -> list[Command]:
+        if at == self._wake_at:
+            return []
+        self._wake_at = at
+        return [WakeAt(at)]

@@ -1,0 +1,386 @@
+"""A session keeps its promises in every order that events can come in."""
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.commands import (
+    Compose,
+    End,
+    Ending,
+    Keep,
+    Message,
+    Prepare,
+    Speak,
+    StopSpeaking,
+    Tell,
+    Transcribe,
+    Write,
+)
+from assistant.events import (
+    Failed,
+    Failure,
+    Farewell,
+    InputEnded,
+    Loss,
+    Lost,
+    Nudged,
+    Opened,
+    ReplyChosen,
+    ReplyFinished,
+    SentenceReady,
+    SpeakingCut,
+    Spoken,
+    Transcribed,
+    Typed,
+    Woke,
+)
+from assistant.session import PRE_ROLL, TABLE, Session, State
+from audio.endpointing import SpeechPaused, SpeechStarted
+from audio.frames import samples
+from dialogues.listener import Reply
+from dialogues.moves import Move
+from dialogues.screening import Label, Screening, Tier
+from dialogues.transcript import Speaker, Transcript
+from tests.assistant.simulated_world import SimulatedWorld
+
+DANGER = "i want to die"
+FIXED = "If you might act on this now, call 112."
+WORDS = ["he said he was at work", "and then", "i don't know", "", "give me a moment", DANGER]
+
+
+def screen(text):
+    """Finds one sentence, and nothing else: the session's part is what it does about a finding."""
+    return Screening(Tier.T3, Label.SUICIDE, ("explicit",)) if DANGER in text else Screening()
+
+
+def escalate(_screening, _transcript: Transcript):
+    return Reply(Move.ESCALATION, (FIXED,), "crisis.suicide")
+
+
+def a_session():
+    return Session(screen, escalate)
+
+
+def fed(session, *events):
+    """The commands that these events lead to, all in one list."""
+    return [command for event in events for command in session.handle(event)]
+
+
+def opened():
+    """A session whose opening has been spoken."""
+    session = a_session()
+    fed(session, Opened(0), *reply(0, 0, Move.OPENING, "Hello."), Spoken(0, 0, samples(2)))
+    return session
+
+
+def reply(turn, draft, move, *sentences):
+    ready = [SentenceReady(turn, draft, number, text) for number, text in enumerate(sentences)]
+    return [ReplyChosen(turn, draft, move, f"line {turn}"), *ready, ReplyFinished(turn, draft)]
+
+
+def said(session, words, turn=1, draft=1, start=3.0, end=5.0):
+    """The person speaks, pauses, and is understood."""
+    return fed(
+        session,
+        SpeechStarted(samples(start)),
+        SpeechPaused(end=samples(end), at=samples(end + 0.3)),
+        Transcribed(turn, draft, words),
+    )
+
+
+def wake(session, commands):
+    """Time passes until the session is woken."""
+    at = [command.at for command in commands if type(command).__name__ == "WakeAt"][-1]
+    return session.handle(Woke(at))
+
+
+@st.composite
+def talks(draw):
+    """A session after anything up to sixty things have happened to it."""
+    world = SimulatedWorld(
+        a_session(),
+        choose=lambda possible: draw(st.sampled_from(possible)),
+        say=lambda: draw(st.sampled_from(WORDS)),
+    )
+    world.happen("open")
+    for _ in range(draw(st.integers(5, 60))):
+        if world.ended:
+            break
+        world.step()
+    return world
+
+
+def a_random_talk(random):
+    """A talk by chance alone, in which the input may end and the person may leave, more than once."""
+    world = SimulatedWorld(a_session(), choose=random.choice, say=lambda: random.choice(WORDS))
+    rare = ["leave", "lose the microphone", "input ends", "type"]
+    if random.random() < 0.01:
+        world.happen(random.choice(rare[:2]))
+    for _ in range(random.randint(5, 80)):
+        if not world.ended:
+            world.happen(random.choice(rare)) if random.random() < 0.04 else world.step()
+    return world
+
+
+@given(talks())
+def test_every_change_of_state_is_in_the_table(world):
+    """What is not in the table does not happen."""
+    for before, event, commands, after in world.happened:
+        if type(event) in TABLE[before]:
+            assert after in TABLE[before][type(event)]
+        else:
+            assert (after, commands) == (before, ())
+
+
+def test_every_row_of_the_table_can_happen():
+    """The table promises nothing that cannot come about."""
+    rows = {(before, kind, after) for before, row in TABLE.items() for kind, states in row.items() for after in states}
+    for seed in range(4000):
+        rows -= {(before, type(event), after) for before, event, _, after in a_random_talk(Random(seed)).happened}
+    assert rows == set()
+
+
+@given(talks())
+def test_nothing_is_spoken_while_the_person_has_the_floor(world):
+    """A sentence is only asked for where the program has the floor."""
+    for _, _, commands, after in world.happened:
+        if any(isinstance(command, Speak) for command in commands):
+            assert after is State.REPLYING
+
+
+@given(talks())
+def test_a_turn_is_written_before_it_is_answered(world):
+    """No sentence of a reply is asked for before what it answers is committed."""
+    for _, _, commands, _ in world.happened:
+        kinds = [type(command) for command in commands]
+        if Speak in kinds and Write in kinds:
+            assert kinds.index(Write) < kinds.index(Speak)
+
+
+@given(talks())
+def test_danger_never_reaches_the_listener(world):
+    """Words that hold danger are answered by the fixed reply alone."""
+    for _, event, commands, _ in world.happened:
+        if isinstance(event, Transcribed) and DANGER in event.text:
+            assert not any(isinstance(command, Compose) for command in commands)
+
+
+@given(talks())
+def test_the_same_events_give_the_same_commands(world):
+    """A session is a function of its events."""
+    session = a_session()
+    for _, event, commands, after in world.happened:
+        assert session.handle(event) == commands
+        assert session.state is after
+
+
+@given(talks())
+@settings(max_examples=200)
+def test_leaving_ends_every_session(world):
+    """Whatever is going on, a farewell leads to the end once the last words are understood."""
+    if not world.ended:
+        world.happen("leave")
+    while not world.ended:
+        world.happen("cut" if world.cuts else "transcribe")
+    assert world.session.state is State.ENDED
+
+
+@given(talks())
+def test_what_is_written_is_what_the_transcript_holds(world):
+    """The journal and the session remember the same turns, in the same order."""
+    written = [c.turn for _, _, commands, _ in world.happened for c in commands if isinstance(c, Write)]
+    assert tuple(written) == world.session.transcript.turns
+
+
+def test_the_first_words_keep_the_sound_before_them():
+    """A turn's sound begins a little before its first frame of speech."""
+    commands = opened().handle(SpeechStarted(samples(3)))
+    assert Keep(since=samples(3) - PRE_ROLL) in commands
+
+
+def test_a_finished_thought_is_answered_after_its_pause():
+    """Write, then speak what was prepared in the silence."""
+    session = opened()
+    waiting = said(session, "He came home late.")
+    prepared = fed(session, *reply(1, 1, Move.QUESTION, "Late again.", "What went through you?"))
+    assert prepared == [Prepare(1, 0, "Late again."), Prepare(1, 1, "What went through you?")]
+
+    commands = wake(session, waiting)
+    assert isinstance(commands[0], Write)
+    assert [c.text for c in commands if isinstance(c, Speak)] == ["Late again.", "What went through you?"]
+
+
+def test_speech_that_goes_on_is_one_turn():
+    """A pause inside a thought throws the prepared reply away, and the whole thought is transcribed together."""
+    session = opened()
+    said(session, "He came home late and")
+    fed(session, *reply(1, 1, Move.QUESTION, "Late again."))
+    commands = fed(session, SpeechStarted(samples(6)), SpeechPaused(end=samples(8), at=samples(8.3)))
+    assert [(c.turn, c.draft, c.start) for c in commands if isinstance(c, Transcribe)] == [
+        (1, 2, samples(3) - PRE_ROLL)
+    ]
+    assert not any(isinstance(c, Speak | Write) for c in commands)
+
+
+def test_late_news_of_a_thrown_away_draft_is_ignored():
+    """The reply to half a thought is never spoken."""
+    session = opened()
+    said(session, "He came home late and")
+    waiting = fed(
+        session,
+        SpeechStarted(samples(6)),
+        SpeechPaused(end=samples(8), at=samples(8.3)),
+        *reply(1, 1, Move.QUESTION, "Stale."),
+        Transcribed(1, 2, "He came home late and said nothing."),
+        *reply(1, 2, Move.QUESTION, "He said nothing."),
+    )
+    assert [c.text for c in wake(session, waiting) if isinstance(c, Speak)] == ["He said nothing."]
+
+
+def test_a_long_thought_is_transcribed_in_stretches_and_written_whole():
+    """What was said a long while ago is not transcribed again, and not lost."""
+    session = opened()
+    said(session, "The first long stretch.", end=20.0)
+    commands = fed(session, SpeechStarted(samples(21)), SpeechPaused(end=samples(23), at=samples(23.3)))
+    assert [c.start for c in commands if isinstance(c, Transcribe)] == [samples(20)]
+
+    waiting = session.handle(Transcribed(1, 2, "And the rest."))
+    written = [c.turn.text for c in wake(session, waiting) if isinstance(c, Write)]
+    assert written == ["The first long stretch. And the rest."]
+
+
+def test_danger_is_answered_with_the_fixed_reply():
+    """The listener is not asked."""
+    session = opened()
+    commands = said(session, f"sometimes {DANGER}")
+    assert Prepare(1, 0, FIXED) in commands
+    spoken = wake(session, commands)
+    assert [c.text for c in spoken if isinstance(c, Speak)] == [FIXED]
+    assert next(c for c in spoken if isinstance(c, Write)).screening.tier is Tier.T3
+
+
+def test_typed_danger_is_answered_with_the_fixed_reply():
+    """Typed words are read for danger as spoken ones are."""
+    commands = opened().handle(Typed(DANGER))
+    assert [c.text for c in commands if isinstance(c, Speak)] == [FIXED]
+
+
+def test_a_reply_that_was_spoken_over_is_kept_as_far_as_it_was_heard():
+    """The cut is marked, and what was not heard is not written."""
+    session = opened()
+    waiting = said(session, "He came home late.")
+    fed(session, *reply(1, 1, Move.QUESTION, "Late again.", "What went through you?"))
+    wake(session, waiting)
+    commands = fed(session, Spoken(1, 0, samples(9)), SpeechStarted(samples(10)))
+    assert StopSpeaking(1) in commands
+
+    (written,) = fed(session, SpeakingCut(1, 1, "What went", samples(10.1)))
+    assert (written.turn.text, written.turn.cut) == ("Late again. What went —", True)
+
+
+def test_noise_without_words_is_no_turn():
+    """A cough gives the floor back and writes nothing."""
+    session = opened()
+    commands = said(session, "")
+    assert session.state is State.LISTENING
+    assert not any(isinstance(c, Write) for c in commands)
+
+
+def test_a_long_silence_is_offered_to_the_listener_once():
+    """After the soft line, the silence is the person's."""
+    session = opened()
+    session.handle(SpeechStarted(samples(3)))
+    silence = wake(session, said(session, "", start=3.0))
+    asked = next(c for c in silence if isinstance(c, Compose))
+    assert asked.transcript.turns[-1].text == ""
+
+    fed(session, *reply(asked.turn, 0, Move.PRESENCE, "Take your time."))
+    commands = session.handle(Spoken(asked.turn, 0, samples(30)))
+    assert session.state is State.LISTENING
+    assert not any(type(c).__name__ == "WakeAt" for c in commands)
+
+
+def test_leaving_in_mid_sentence_keeps_the_words():
+    """Ctrl-C first understands and writes what was just being said."""
+    session = opened()
+    session.handle(SpeechStarted(samples(3)))
+    (asked,) = [c for c in session.handle(Farewell(samples(6))) if isinstance(c, Transcribe)]
+    commands = session.handle(Transcribed(asked.turn, asked.draft, "I wanted to say"))
+    assert [c.turn.text for c in commands if isinstance(c, Write)] == ["I wanted to say"]
+    assert commands[-1] == End(Ending.LEFT)
+
+
+def test_leaving_twice_does_not_wait():
+    """A second Ctrl-C ends the session at once."""
+    session = opened()
+    session.handle(SpeechStarted(samples(3)))
+    session.handle(Farewell(samples(6)))
+    assert session.handle(Farewell(samples(7)))[-1] == End(Ending.LEFT)
+
+
+def test_a_lost_microphone_is_told_and_keeps_the_words():
+    """What was said before the plug was pulled is transcribed and written."""
+    session = opened()
+    session.handle(SpeechStarted(samples(3)))
+    commands = session.handle(Lost(Loss.MICROPHONE, samples(6)))
+    assert commands[0] == Tell(Message.MICROPHONE_LOST)
+    commands = session.handle(Transcribed(1, 1, "Are you"))
+    assert [c.turn.text for c in commands if isinstance(c, Write)] == ["Are you"]
+    assert commands[-1] == End(Ending.DEVICE_LOST)
+
+
+def test_a_goodbye_ends_the_session_when_it_has_been_spoken():
+    """The closing line is heard to its end, written, and then the session is over."""
+    session = opened()
+    fed(session, Typed("Goodbye."), *reply(1, 0, Move.CLOSING, "Good night."))
+    *_, written, end = session.handle(Spoken(1, 0, samples(9)))
+    assert (written.turn.move, end) == (Move.CLOSING, End(Ending.CLOSED))
+
+
+def test_the_end_of_the_input_waits_for_the_reply():
+    """A recording that stops after a question still gets its answer."""
+    session = opened()
+    waiting = said(session, "Why did he lie?")
+    session.handle(InputEnded(samples(6)))
+    fed(session, *reply(1, 1, Move.REFLECTION, "You want to know why."))
+    wake(session, waiting)
+    assert session.handle(Spoken(1, 0, samples(9)))[-1] == End(Ending.INPUT_ENDED)
+
+
+def test_a_key_ends_a_turn_by_hand():
+    """The person need not wait for their pause to be long enough."""
+    session = opened()
+    session.handle(SpeechStarted(samples(3)))
+    session.handle(Nudged(samples(5)))
+    commands = session.handle(Transcribed(1, 1, "That is all"))
+    assert any(isinstance(c, Write) for c in commands)
+    assert session.state is State.REPLYING
+
+
+def test_a_key_stops_the_voice():
+    """The floor is the person's again."""
+    session = opened()
+    fed(session, Typed("Hello."), *reply(1, 0, Move.QUESTION, "What brings you here?"))
+    assert StopSpeaking(1) in session.handle(Nudged(samples(9)))
+    assert session.state is State.LISTENING
+
+
+def test_a_failed_listener_does_not_end_the_talk():
+    """The person is told, and something plain is said."""
+    session = opened()
+    session.handle(Typed("Hello."))
+    commands = session.handle(Failed(1, 0, Failure.COMPOSING))
+    assert commands[0] == Tell(Message.LISTENER_FAILED)
+    assert [c.text for c in commands if isinstance(c, Speak)]
+
+
+def test_a_silence_is_remembered_as_a_turn_of_the_person():
+    """The listener can see that it was quiet."""
+    session = opened()
+    fed(session, Typed(""), *reply(1, 0, Move.SILENCE))
+    assert [(t.speaker, t.text) for t in session.transcript.turns[1:]] == [
+        (Speaker.USER, ""),
+        (Speaker.ASSISTANT, ""),
+    ]
