@@ -1,0 +1,262 @@
+"""A dialogue: a way of leading a session, written down as TOML in `dialogues/library/`.
+
+The format is described for authors in docs/DIALOGUES.md. `load_library` reads the dialogues that ship with the program;
+`check` says what is wrong with a file, by line, without stopping at the first fault.
+"""
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+OPEN_THEME: Final = "open"  # the theme of a question that fits whatever was said; it needs no cues
+GENERAL: Final = "anything"  # the dialogue that lends its lines to all others, and leads where no other applies
+
+
+class Layer(StrEnum):
+    """How deep a question goes: first what is felt, then what sets it off, then what is possible."""
+
+    EMOTION = "emotion"
+    TRIGGER = "trigger"
+    POSSIBILITY = "possibility"
+
+
+class Stage(StrEnum):
+    """When in a session a question belongs."""
+
+    EARLY = "early"
+    MIDDLE = "middle"
+    LATE = "late"
+    ANY = "any"
+
+
+class Role(StrEnum):
+    """Whom a question is for: the one who was hurt, the one who broke the trust, or either."""
+
+    HURT = "hurt"
+    BROKE = "broke"
+    EITHER = "either"
+
+
+class Line(StrEnum):
+    """What a line of the library is for. Where there are several wordings, they are taken in turn."""
+
+    OPENING = "opening"
+    OPENING_RETURNING = "opening_returning"
+    PRESENCE = "presence"
+    PAUSE = "pause"
+    SKIP = "skip"
+    IDENTITY = "identity"
+    PRIVACY = "privacy"
+    BACK_TO_YOU = "back_to_you"
+    """Asked after the program has spoken of itself."""
+    REPHRASE = "rephrase"
+    GREETING = "greeting"
+    CORRECTION = "correction"
+    CORRECTION_ASK = "correction_ask"
+    COMPLAINT = "complaint"
+    COMPLAINT_ASK = "complaint_ask"
+    OFF_TOPIC = "off_topic"
+    OTHER_LANGUAGE = "other_language"
+    UNCLEAR = "unclear"
+    SWEARING = "swearing"
+    UNSURE = "unsure"
+    """After "dunno"."""
+    GO_ON = "go_on"
+    """After a bare "yeah", and where nothing can be said back."""
+    EARLIER = "earlier"
+    """Says back something from before: `{fact}`."""
+    SUMMARY = "summary"
+    SUMMARY_ASK = "summary_ask"
+    CHOICE = "choice"
+    CHOICE_SIDES = "choice_sides"
+    """What they have said on both sides: `{fact}` and `{other}`."""
+    CHOICE_ASK = "choice_ask"
+    GUIDANCE = "guidance"
+    GUIDANCE_ASK = "guidance_ask"
+    AFTER_DANGER = "after_danger"
+    CLOSING_WORDS = "closing_words"
+    """Gathers in one sentence, with `{fact}` and perhaps `{other}`."""
+    CLOSING = "closing"
+
+
+SLOTS: Final = {
+    # What may stand in braces, and where.
+    "person": "questions",
+    "they": "questions",
+    "them": "questions",
+    "their": "questions",
+    "fact": "lines",
+    "other": "lines",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words and phrases that say a dialogue or theme applies; a star stands for any ending ("cheat*")."""
+
+    listed: tuple[str, ...]
+    pattern: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        alternatives = "|".join(re.escape(cue.lower()).replace(r"\*", r"[\w'-]*") for cue in self.listed)
+        object.__setattr__(self, "pattern", re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else None)
+
+    def hits(self, text: str) -> int:
+        """How often a cue stands in the text."""
+        return len(self.pattern.findall(text.lower().replace("\u2019", "'"))) if self.pattern else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One open question, and the same in simpler words."""
+
+    id: str
+    """With the dialogue's id before it: "broken-trust/first-doubt"."""
+    themes: tuple[str, ...]
+    layer: Layer
+    ask: str
+    simpler: str
+    stage: Stage = Stage.ANY
+    role: Role = Role.EITHER
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The words in braces that must be known before it can be asked."""
+        return frozenset(re.findall(r"\{(\w+)\}", self.ask + self.simpler))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that some people do, said only when somebody asks for advice."""
+
+    id: str
+    themes: tuple[str, ...]
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A way of leading a session."""
+
+    id: str
+    title: str
+    source: str
+    """The article it is modelled on."""
+    about: str
+    cues: Cues
+    hurt: Cues
+    """Said by the one who was hurt."""
+    broke: Cues
+    """Said by the one who broke the trust."""
+    themes: Mapping[str, Cues]
+    questions: tuple[Question, ...]
+    offers: tuple[Offer, ...]
+    lines: Mapping[Line, tuple[str, ...]]
+
+    def themes_in(self, text: str) -> dict[str, int]:
+        """The themes a text touches, with how often."""
+        return {theme: hits for theme, cues in self.themes.items() if (hits := cues.hits(text))}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All dialogues there are."""
+
+    dialogues: tuple[Dialogue, ...]
+
+    @property
+    def general(self) -> Dialogue:
+        """The one that leads where no other applies, and lends its lines to all."""
+        return next(dialogue for dialogue in self.dialogues if dialogue.id == GENERAL)
+
+    def choose(self, text: str) -> Dialogue:
+        """The dialogue that what was said asks for most; the general one if none does."""
+        best = max(self.dialogues, key=lambda dialogue: dialogue.cues.hits(text))
+        return best if best.cues.hits(text) else self.general
+
+    def lines(self, dialogue: Dialogue, line: Line) -> tuple[str, ...]:
+        """The wordings of a line: the dialogue's own, or else the general ones."""
+        return dialogue.lines.get(line) or self.general.lines[line]
+
+    def question(self, source: str) -> Question | None:
+        """The question with this id, or None."""
+        return next((q for dialogue in self.dialogues for q in dialogue.questions if q.id == source), None)
+
+
+def load_library(extra: Collection[Path] = ()) -> Library:
+    """The dialogues that ship with the program, and those in the extra files.
+
+    Raises:
+        ValueError: A file has a fault; the message names the file and the line, as `check` does.
+    """
+    shipped = resources.files("dialogues") / "library"
+    with resources.as_file(shipped) as folder:
+        files = sorted(folder.glob("*.toml"))
+        return Library(tuple(load(path) for path in [*files, *extra]))
+
+
+def load(path: Path) -> Dialogue:
+    """The dialogue in one file.
+
+    Raises:
+        ValueError: The file has a fault; the message names the file and the line.
+    """
+    if problems := check(path):
+        raise ValueError(str(problems[0]))
+    return _dialogue(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def check(path: Path) -> list["Problem"]:
+    """Everything that is wrong with a file, in the order of its lines; empty if nothing is."""
+    from dialogues.checking import problems_in
+
+    return problems_in(path)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault in a dialogue file, said so that its author can mend it."""
+
+    line: int
+    what: str
+    file: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: {self.what}"
+
+
+def _dialogue(data: Mapping[str, Any]) -> Dialogue:
+    applies = data["applies"]
+    return Dialogue(
+        id=data["id"],
+        title=data["title"],
+        source=data["source"],
+        about=data["about"],
+        cues=Cues(tuple(applies.get("cues", ()))),
+        hurt=Cues(tuple(applies.get("hurt", ()))),
+        broke=Cues(tuple(applies.get("broke", ()))),
+        themes={name: Cues(tuple(cues)) for name, cues in data["themes"].items()},
+        questions=tuple(_question(entry, data["id"]) for entry in data.get("questions", ())),
+        offers=tuple(
+            Offer(f"{data['id']}/{entry['id']}", tuple(entry["themes"]), entry["say"])
+            for entry in data.get("offers", ())
+        ),
+        lines={Line(name): tuple(wordings) for name, wordings in data.get("lines", {}).items()},
+    )
+
+
+def _question(entry: Mapping[str, Any], dialogue: str) -> Question:
+    return Question(
+        id=f"{dialogue}/{entry['id']}",
+        themes=tuple(entry["themes"]),
+        layer=Layer(entry["layer"]),
+        ask=entry["ask"],
+        simpler=entry["simpler"],
+        stage=Stage(entry.get("stage", Stage.ANY)),
+        role=Role(entry.get("role", Role.EITHER)),
+    )
