@@ -12,7 +12,7 @@ Whenever the server is slow, silent, wrong or out of its depth, the built-in lis
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -55,13 +55,20 @@ class ModelListener:
     The move of a reply is what the model was asked for; under guard it may end up shorter.
     """
 
-    def __init__(self, settings: ListenerSettings, fallback: Listener, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        settings: ListenerSettings,
+        fallback: Listener,
+        patience: Patience | None = None,
+        trouble: Callable[[ListenerError], None] = lambda _failure: None,
+    ) -> None:
         """Opens no connection yet.
 
         Args:
             settings: Where the server is, and which model to ask.
             fallback: The built-in listener.
             patience: How long to wait for the server.
+            trouble: Told, on the thread that asks for the reply, each time that trouble with the server begins.
 
         Raises:
             UsageError: the address is none, no model is named, or the key is not where it should be.
@@ -70,6 +77,7 @@ class ModelListener:
         get_ready()
         self._fallback = fallback
         self._patience = patience or Patience()
+        self._trouble = trouble
         self._failures = 0
         self._resting_until = 0.0
         self.last_failure: ListenerError | None = None
@@ -128,6 +136,8 @@ class ModelListener:
             _log.debug("The model gave %d sentences; left out by rule: %s", count, guard.dropped)
 
     def _note(self, failure: ListenerError | None) -> None:
+        if failure and self.last_failure is None:
+            self._trouble(failure)
         self.last_failure = failure
         self._failures = self._failures + 1 if failure else 0
         if self._failures >= FAILURES_BEFORE_REST:

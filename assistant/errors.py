@@ -12,7 +12,7 @@ AssistantError                   1
      ├─ ListenerUnreachable      5  the language model's server does not answer
      └─ ListenerRefused          1  the server answered, but with an error
 
-Errors of sound (`audio.errors`): 4. Ctrl-C: 130.
+Errors of sound (`audio.errors`): 4, but 1 for a WAV file. Ctrl-C: 130.
 Each carries a sentence that says what happened and a hint that says what to do. Neither ever holds what a person said.
 """
 

@@ -4,6 +4,7 @@
 offered all the same.
 """
 
+from dialogues.screening.reading import screen
 from dialogues.screening.result import Label, Screening, Tier
 
-__all__ = ["Label", "Screening", "Tier"]
+__all__ = ["Label", "Screening", "Tier", "screen"]

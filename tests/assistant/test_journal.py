@@ -249,7 +249,7 @@ def test_the_disk_is_told_to_hurry_and_to_forget() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_nothing_of_a_deleted_session_is_left_in_any_file(tmp_path: Path, seed: int) -> None:
     """Sessions of all sizes are deleted in any order; their words are in no file, and the others' all are."""
-    chance = random.Random(seed)  # noqa: S311  an example, not a secret
+    chance = random.Random(seed)
     with Journal.open(tmp_path / "data.db") as journal:
         marks: dict[int, list[str]] = {}
         for _ in range(8):

@@ -36,7 +36,7 @@ with Journal.open(Path(sys.argv[1])) as journal:
 def test_killing_the_program_at_any_moment_loses_no_acknowledged_turn(tmp_path: Path) -> None:
     """After each of many kills the file is whole, the session is kept as interrupted, and every turn is in it."""
     path = tmp_path / "data.db"
-    chance = random.Random(20_260_301)  # noqa: S311  an example, not a secret
+    chance = random.Random(20_260_301)
     acknowledged: dict[int, list[str]] = {}
     for _ in range(ROUNDS):
         with subprocess.Popen([sys.executable, "-c", TALKER, str(path)], stdout=subprocess.PIPE, text=True) as talker:

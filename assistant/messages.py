@@ -1,0 +1,62 @@
+"""Every sentence that the program shows a person. Each says what happened, then what to do."""
+
+from typing import Final
+
+from assistant.commands import Ending, Message
+from assistant.session import State
+
+STATES: Final = {
+    State.WAITING: "getting ready",
+    State.LISTENING: "listening",
+    State.HEARING: "hearing you",
+    State.UNDERSTANDING: "thinking",
+    State.REPLYING: "speaking",
+    State.ENDED: "over",
+}
+
+MESSAGES: Final = {
+    Message.NOT_UNDERSTOOD: "I could not make out the last words. Please say them again.",
+    Message.LISTENER_FAILED: "I could not find a reply just now. What you said is kept. Please go on.",
+    Message.VOICE_FAILED: "I could not speak that sentence, so it is only shown here.",
+    Message.MICROPHONE_LOST: "The microphone went away. Everything up to here is kept. "
+    "Plug it in again and start a new talk, or type: soundingboard talk --text",
+    Message.SPEAKER_LOST: "The speaker went away. Everything up to here is kept. "
+    "Plug it in again and start a new talk, or read: soundingboard talk --text",
+}
+
+ENDINGS: Final = {
+    Ending.CLOSED: "",
+    Ending.INPUT_ENDED: "",
+    Ending.LEFT: "Stopped. Everything up to here is kept.",
+    Ending.DEVICE_LOST: "",
+}
+
+HOW_TO_STOP: Final = "To stop, say goodbye or press Ctrl-C. To read where help is at any time: soundingboard help-now"
+HOW_TO_INTERRUPT: Final = (
+    "While I speak I do not listen, so that I do not hear myself. Press Enter to stop me, or use --headphones."
+)
+TYPE_HERE: Final = "Type, and press Enter. An empty line is a silence. To stop, type goodbye or press Ctrl-C."
+ASK_COUNTRY: Final = (
+    "Which country are you in? It decides which emergency number and crisis lines I name, and nothing else. "
+    "I know these: {countries}. Press Enter to leave it open."
+)
+COUNTRY_UNKNOWN_TO_US: Final = (
+    "I do not know the crisis lines there yet. Choose another, or press Enter for international help."
+)
+COUNTRY_UNKNOWN: Final = (
+    "No country is set, so I will name international help only. To set it: soundingboard setup --country US"
+)
+SAMPLE: Final = (
+    "There is no microphone or speaker here, so I will hold the built-in sample conversation instead: "
+    "a recorded voice speaks, in real time, and my replies are written to a sound file."
+)
+LEAVES_COMPUTER: Final = "What you say will be sent to the language model at {host}, on another computer."
+READABLE_ON_THE_WAY: Final = "It will go there unencrypted: everyone on the network between can read it."
+LISTENER_FELL_BACK: Final = "I go on with the built-in listener."
+UNSAVED: Final = "These turns could not be saved. Copy them if you want to keep them:"
+JOURNAL_EMPTY: Final = "The journal is empty."
+NOT_FINISHED: Final = "not finished, kept"
+REALLY_DELETE: Final = "Delete session {id} for good?"
+DELETED: Final = "Session {id} is deleted."
+READY: Final = "Everything is ready. To begin: soundingboard talk"
+SAMPLE_WRITTEN: Final = "The replies are in {file}. Nothing of this sample was kept in the journal."

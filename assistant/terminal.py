@@ -1,0 +1,129 @@
+"""What a person sees: whose turn it is, the words as they are recognised, and the talk as it grows.
+
+In a terminal the last line is rewritten in place. Where output goes elsewhere, or the terminal cannot do that, every
+line is written once and stays.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from typing import Final, TextIO
+
+from assistant.commands import Command, Message, Speak, Write
+from assistant.events import Event, SpeakingCut, SpeakingStarted, Transcribed
+from assistant.messages import MESSAGES, STATES
+from assistant.session import State
+from dialogues.transcript import Speaker, Turn
+
+YOU: Final = "You"
+BOARD: Final = "Sounding Board"
+CUT_AFTER: Final = "(you heard this much: {heard} —)"
+CLEAR_LINE: Final = "\r\x1b[K"
+DIM, PLAIN = "\x1b[2m", "\x1b[0m"
+SHOWN_STATES: Final = frozenset({State.LISTENING, State.HEARING, State.UNDERSTANDING, State.REPLYING})
+
+
+class Terminal:
+    """Shows a session on a terminal or in a pipe.
+
+    Args:
+        out: Where to.
+        shows_user: Whether to print the person's turns; they need not be when they were just typed here.
+    """
+
+    def __init__(self, out: TextIO, *, shows_user: bool = True) -> None:
+        self._out = out
+        self._shows_user = shows_user
+        self._rewrites = out.isatty() and os.environ.get("TERM") != "dumb"
+        self._colours = self._rewrites and not os.environ.get("NO_COLOR")
+        self._state = State.WAITING
+        self._partial = ""
+        self._asked: dict[tuple[int, int], str] = {}
+
+    def saw(self, event: Event, commands: Sequence[Command], state: State) -> None:
+        """Shows what happened."""
+        for command in commands:
+            match command:
+                case Speak(turn=turn, number=number, text=text):
+                    self._asked[turn, number] = text
+                case Write(turn=turn) if turn.speaker is Speaker.USER:
+                    self._wrote(turn)
+        match event:
+            case Transcribed(text=text) if state in {State.HEARING, State.UNDERSTANDING}:
+                self._partial = text
+            case SpeakingStarted(turn=turn, number=number):
+                sentence = self._asked.pop((turn, number), "")
+                self.line(f"  {sentence}" if number else f"{BOARD}: {sentence}")
+            case SpeakingCut(heard=heard) if heard:
+                self.line(f"  {CUT_AFTER.format(heard=heard)}")
+        self._show_state(state)
+
+    def line(self, text: str) -> None:
+        """Shows a line that stays."""
+        self._write(f"{CLEAR_LINE if self._rewrites else ''}{text}\n")
+        if self._rewrites:
+            self._show_status()
+
+    def tell(self, message: Message) -> None:
+        """Shows a message."""
+        self.line(MESSAGES[message])
+
+    def close(self) -> None:
+        """Leaves the last line clean."""
+        if self._rewrites:
+            self._write(CLEAR_LINE)
+
+    def _wrote(self, turn: Turn) -> None:
+        self._partial = ""
+        if self._shows_user and turn.text:
+            self.line(f"{YOU}: {turn.text}")
+
+    def _show_state(self, state: State) -> None:
+        changed = state is not self._state
+        self._state = state
+        if state is State.LISTENING:
+            self._partial = ""
+        if self._rewrites:
+            self._show_status()
+        elif changed and self._shows_user and state in SHOWN_STATES:
+            self._write(f"({STATES[state]})\n")
+
+    def _show_status(self) -> None:
+        if not self._shows_user or self._state not in SHOWN_STATES:
+            return
+        status = f"({STATES[self._state]}) {self._partial}"
+        room = max(10, shutil.get_terminal_size().columns - 1)
+        shown = status if len(status) <= room else status[: room - 1] + "…"
+        self._write(f"{CLEAR_LINE}{DIM}{shown}{PLAIN}" if self._colours else f"{CLEAR_LINE}{shown}")
+
+    def _write(self, text: str) -> None:
+        self._out.write(text)
+        self._out.flush()
+
+
+class Progress:
+    """A bar for work that takes a while, drawn only where a line can be rewritten.
+
+    Args:
+        out: Where to.
+        what: What is being done, in a few words.
+    """
+
+    def __init__(self, out: TextIO, what: str) -> None:
+        self._out = out
+        self._what = what
+        self._rewrites = out.isatty() and os.environ.get("TERM") != "dumb"
+        self._percent = -1
+
+    def __call__(self, done: int, total: int) -> None:
+        """So much of so much is done."""
+        percent = 100 * done // max(1, total)
+        if percent == self._percent:
+            return
+        first, self._percent = self._percent < 0, percent
+        if self._rewrites:
+            bar = "#" * (percent // 5)
+            self._out.write(f"{CLEAR_LINE}{self._what} [{bar:<20}] {percent} %" + ("\n" if done >= total else ""))
+        elif first or done >= total:
+            self._out.write(f"{self._what}: {'begun' if done < total else 'done'}\n")
+        self._out.flush()
