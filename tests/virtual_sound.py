@@ -55,10 +55,10 @@ class VirtualSound:
             env=self.environment,
         )
 
-    def unplug_microphone(self):
-        """Takes the microphone away."""
-        self._run("pactl", "unload-module", "module-remap-source")
-        self._run("pactl", "unload-module", "module-null-sink")
+    def let_the_room_echo(self):
+        """From now on the microphone hears the speaker, 40 ms later and as loud."""
+        loop = ("source=program.monitor", "sink=person", "latency_msec=40", "adjust_time=0")
+        self._run("pactl", "load-module", "module-loopback", *loop)
 
     def pull_the_plug(self):
         """Takes the whole sound card away."""

@@ -28,14 +28,22 @@ def screen(text: str) -> Screening:
 
 
 def screen_with(readers: Callable[[], Iterable[Reader]], text: str) -> Screening:
-    """The most urgent finding of these readers over all of a text; T2 if any of them, or finding them, fails."""
+    """The most urgent finding of these readers over all of a text; at least T2 if any of them, or finding them, fails."""
     try:
-        findings = [read(piece) for read in readers() for piece in _pieces(text)]
-    except Exception:  # noqa: BLE001 - whatever fails, the person must still be offered help; text stays out of it
+        findings = [finding for read in readers() for finding in _read(read, text)]
+    except Exception:  # noqa: BLE001 - whatever fails, help is still offered
         return SCREENING_FAILED
     worst = max(findings, key=lambda finding: finding.tier, default=Screening())
     signs = dict.fromkeys((*worst.signs, *(sign for finding in findings for sign in finding.signs)))
     return replace(worst, signs=tuple(signs))
+
+
+def _read(read: Reader, text: str) -> tuple[Screening, ...]:
+    """What one reader finds. One that fails takes nothing away from what the others found."""
+    try:
+        return tuple(read(piece) for piece in _pieces(text))
+    except Exception:  # noqa: BLE001 - no error may carry the text on, and none may leave the person without an answer
+        return (SCREENING_FAILED,)
 
 
 SCREENING_FAILED: Final = Screening(Tier.T2, Label.NONE, ("screening failed",))

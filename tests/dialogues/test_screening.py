@@ -228,6 +228,17 @@ def test_help_is_offered_all_the_same_when_reading_fails():
         assert finding.signs == ("screening failed",)
 
 
+def test_a_reader_that_fails_takes_nothing_away_from_an_emergency_that_another_found():
+    """Otherwise a broken layer would hide the emergency number."""
+
+    def broken(_text: str) -> Screening:
+        raise RecursionError
+
+    finding = screen_with(lambda: [broken, floor().read], "he strangled me")
+
+    assert (finding.tier, finding.label) == (Tier.T3, Label.PARTNER_VIOLENCE)
+
+
 def test_a_further_reader_can_only_add_to_what_the_floor_found():
     """The floor holds, whatever a later layer believes."""
 
