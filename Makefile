@@ -34,7 +34,7 @@ wheel: $(VENV)/.can-test
 	@cp build/wheel/dependencies.pth build/wheel/env/lib/python3*/site-packages/
 	@$(BIN)/pip --quiet --python build/wheel/env/bin/python install --no-deps --no-index build/wheel/*.whl
 	@cp -r tests pyproject.toml README.md CHANGELOG.md docs build/wheel/run/
-	@cd build/wheel/run && SOUNDINGBOARD_WHEEL=1 ../env/bin/python -m pytest -q
+	@cd build/wheel/run && SOUNDINGBOARD_WHEEL=1 ../env/bin/python -m pytest -q -m "not slow or smoke"
 
 # Writes the locks again: versions and hashes for every platform, and no addresses.
 lock: $(VENV)/.can-test

@@ -13,6 +13,7 @@ from tests.end_to_end.conftest import COMMAND
 
 pytestmark = pytest.mark.slow
 OPENING = 15.0  # seconds: longer than the opening takes to be spoken
+EARLY = 2.0  # seconds: while it is still being spoken, where a test need not hear it to its end
 
 STORY = "My brother borrowed money from me and then he lied about it."
 GOODBYE = "Thank you. I would like to stop here. Goodbye."
@@ -34,6 +35,7 @@ def events(files):
     return [json.loads(line) for line in files["--timings"].read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.mark.smoke
 def test_a_talk_is_heard_answered_aloud_and_kept(board, speak, files, transcriber):
     """Words in, words out, in order, and all of them in the journal."""
     mic = speak((OPENING, STORY), (14.0, GOODBYE))
@@ -88,9 +90,7 @@ def test_no_network_is_needed(speak, files, home):
 
 def test_a_pause_in_a_thought_is_not_answered(board, speak, files):
     """What stops at "and" goes on as the same turn."""
-    mic = speak(
-        (OPENING, "He came home very late on Thursday and"), (1.6, "he said nothing about it at all."), then=3.0
-    )
+    mic = speak((EARLY, "He came home very late on Thursday and"), (1.6, "he said nothing about it at all."), then=3.0)
     assert board("talk", *options(files, mic)).returncode == 0
     heard = [event["text"] for event in events(files) if event["event"] == "transcribed"]
     assert len(heard) == 1
@@ -99,20 +99,20 @@ def test_a_pause_in_a_thought_is_not_answered(board, speak, files):
 
 def test_speaking_over_a_reply_stops_it(board, speak, files):
     """The person has the floor as soon as they take it, and what they heard is kept with its cut."""
-    mic = speak((6.0, "Sorry, can I say something first?"), then=3.0)
+    mic = speak((4.0, "Sorry, can I say something first?"), then=3.0)
     assert board("talk", *options(files, mic)).returncode == 0
     noted = events(files)
     (cut,) = [event for event in noted if event["event"] == "interrupted"]
-    assert 6.0 < cut["at"] < 7.0
+    assert 4.0 < cut["at"] < 5.0
     assert cut["text"].endswith("—")
 
 
 def test_danger_is_answered_first_and_without_a_question_about_trust(board, speak, files):
     """The fixed reply, with the number of the country that was set."""
-    mic = speak((OPENING, "I have the pills in my hand and I am going to kill myself tonight."), then=3.0)
+    mic = speak((EARLY, "I have the pills in my hand and I am going to kill myself tonight."), then=3.0)
     assert board("talk", *options(files, mic)).returncode == 0
     replies = [event["text"] for event in events(files) if event["event"] == "reply_started"]
-    assert "112" in replies[1] or "999" in replies[1]
+    assert "112" in replies[-1] or "999" in replies[-1]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
@@ -138,7 +138,7 @@ def test_leaving_in_mid_sentence_keeps_the_words(start, board, speak, files, num
 
 def test_kill_leaves_every_finished_turn(start, board, speak, files):
     """No signal, no goodbye: the turn that was answered is there, and the session is shown as not finished."""
-    mic = speak((OPENING, STORY), then=30.0)
+    mic = speak((EARLY, STORY), then=30.0)
     process = start("talk", *options(files, mic))
     shown = []
     for line in process.stdout:
@@ -155,12 +155,13 @@ def test_kill_leaves_every_finished_turn(start, board, speak, files):
     assert shown[-1] == f"You: {said[0]}\n"
 
 
-def test_no_word_reaches_a_log_or_another_file(start, board, speak, files, home):
+def test_no_word_reaches_a_log_or_another_file(board, speak, files, home):
     """What was said is in the journal, and in no other file."""
-    mic = speak((OPENING, "I hid the pineapple money from my sister."), then=3.0)
+    mic = speak((EARLY, "I hid the pineapple money from my sister."), then=3.0)
     result = board("talk", *options(files, mic))
     assert "pineapple" not in result.stderr.lower()
     files["--timings"].unlink()
-    holding = [path.name for path in home.rglob("*") if path.is_file() and b"pineapple" in path.read_bytes().lower()]
+    kept = [path for path in home.rglob("*") if path.is_file() and path.parent.name != "whisper-base"]
+    holding = [path.name for path in kept if b"pineapple" in path.read_bytes().lower()]
     assert set(holding) <= {"data.db", "data.db-wal"}
     assert holding
