@@ -14,9 +14,9 @@ from assistant.settings import Engine, ListenerSettings, Settings
 from assistant.terminal import Progress
 from audio.detector import SileroDetector, SpeechDetector
 from audio.models import ready
-from audio.speaking import KeptVoice
+from audio.speaking import KeptVoice, Voice
 from audio.transcribing import Transcriber, WhisperTranscriber
-from audio.voices import load_kept
+from audio.voices import VoiceOnDemand, kept
 from dialogues.crisis import fixed_sentences, respond
 from dialogues.crisis_lines import lines_for
 from dialogues.dialogue import Line, load_library
@@ -27,6 +27,9 @@ from dialogues.sentences import sentences, spoken
 
 WHISPER = "whisper-base"
 SILERO = "silero-vad"
+TRANSCRIBER_THREADS: Final = 1
+"""On two cores, a second thread made Whisper no faster (0.24 s against 0.19 s an utterance) and, with other programs
+running, stalled it for 10 s and more: its threads wait for each other by spinning."""
 AT_ONCE: Final = (Line.OPENING, Line.OPENING_RETURNING, Line.PRESENCE, Line.PAUSE)
 
 
@@ -69,34 +72,38 @@ def embedded_listener(earlier_sessions: int = 0) -> Listener:
     return EmbeddedListener(load_library(), returning=earlier_sessions > 0, seed=earlier_sessions)
 
 
-def voice_for(settings: Settings, places: Places) -> KeptVoice:
+def voice_for(settings: Settings, places: Places, voice: Voice | None = None) -> KeptVoice:
     """The voice, with the sentences that must sound at once kept: where help is, and the opening.
 
-    Raises:
-        ModelError: The voice's files are missing or damaged.
+    No model is loaded until a sentence is asked for that is not kept.
     """
     help_is = fixed_sentences(lines_for(settings.country))
     openings = sentences(f"{line} " for kind in AT_ONCE for line in load_library().general.lines[kind])
-    return load_kept(settings.voice, places.cache, [spoken(sentence) for sentence in (*help_is, *openings)])
+    fixed = [spoken(sentence) for sentence in (*help_is, *openings)]
+    return kept(voice or VoiceOnDemand(settings.voice, places.cache), settings.voice, places.cache, fixed)
 
 
 def load_senses(settings: Settings, places: Places) -> Senses:
-    """Loads the models, each on a thread of its own; joins and renders what is not yet there, showing how far it is.
+    """Loads the models side by side; joins and renders what is not yet there, showing how far it is.
 
     Raises:
         ModelError: A model's files are missing or damaged.
     """
     with ThreadPoolExecutor() as pool:
         transcriber = pool.submit(load_transcriber, places)
-        voice = voice_for(settings, places)
+        speaking = VoiceOnDemand(settings.voice, places.cache)
+        speaking_loaded = pool.submit(speaking.load)
+        screen("")  # the first text that is read loads the rules
+        voice = voice_for(settings, places, speaking)
         voice.prepare(Progress(sys.stderr, "Preparing the voice, once"))
+        speaking_loaded.result()
         detector = SileroDetector(ready(SILERO, places.cache) / "silero_vad_v6.onnx")
         return Senses(detector, transcriber.result(), voice)
 
 
 def load_transcriber(places: Places) -> Transcriber:
     """The transcriber, loaded and warm."""
-    folder = ready(WHISPER, places.cache, Progress(sys.stderr, "Checking the speech model"))
-    transcriber = WhisperTranscriber(folder, threads=1)
+    folder = ready(WHISPER, places.cache, Progress(sys.stderr, "Preparing the speech model, once"))
+    transcriber = WhisperTranscriber(folder, threads=TRANSCRIBER_THREADS)
     transcriber.warm_up()
     return transcriber

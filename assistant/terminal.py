@@ -6,6 +6,7 @@ line is written once and stays.
 
 import os
 import shutil
+import time
 from collections.abc import Sequence
 from typing import Final, TextIO
 
@@ -20,6 +21,7 @@ BOARD: Final = "Sounding Board"
 CUT_AFTER: Final = "(you heard this much: {heard} —)"
 CLEAR_LINE: Final = "\r\x1b[K"
 DIM, PLAIN = "\x1b[2m", "\x1b[0m"
+PATIENCE: Final = 1.0  # seconds that need no explanation
 SHOWN_STATES: Final = frozenset({State.LISTENING, State.HEARING, State.UNDERSTANDING, State.REPLYING})
 
 
@@ -102,7 +104,7 @@ class Terminal:
 
 
 class Progress:
-    """A bar for work that takes a while, drawn only where a line can be rewritten.
+    """How far work has come that takes more than a moment; what takes less is not mentioned.
 
     Args:
         out: Where to.
@@ -114,11 +116,13 @@ class Progress:
         self._what = what
         self._rewrites = out.isatty() and os.environ.get("TERM") != "dumb"
         self._percent = -1
+        self._began = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         """So much of so much is done."""
         percent = 100 * done // max(1, total)
-        if percent == self._percent:
+        is_quick = self._percent < 0 and time.monotonic() - self._began < PATIENCE
+        if percent == self._percent or is_quick:
             return
         first, self._percent = self._percent < 0, percent
         if self._rewrites:

@@ -38,7 +38,7 @@ class Timeline:
         match event:
             case Transcribed():
                 self._transcribed_at = seconds(self._clock())
-            case Rendered(turn=turn, number=0, at=at):
+            case Rendered(turn=turn, number=0, at=at) if turn not in self._asked or turn not in self._rendered_at:
                 self._rendered_at[turn] = seconds(at)
             case SpeakingStarted(turn=turn, number=0, at=at):
                 self._speaking = turn

@@ -3,13 +3,16 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from audio.errors import ModelMissing
+from audio.frames import Samples
 from audio.models import Model, Progress, Status, check_model, model_from, ready_model
-from audio.speaking import KeptVoice, PiperVoice
+from audio.speaking import KeptVoice, PiperVoice, Voice
 
 DEFAULT: Final = "joe"
 _RENDERING: Final = 1  # counted up when speaking.py changes how a voice sounds: kept sentences are then rendered again
@@ -82,9 +85,46 @@ def load(voice_id: str, cache: Path, threads: int = 2, progress: Progress | None
     return PiperVoice(folder / model, voice.length_scale, threads)
 
 
-def load_kept(voice_id: str, cache: Path, fixed: Iterable[str], threads: int = 2) -> KeptVoice:
+class VoiceOnDemand:
+    """A voice that is loaded when it first has something to render. Safe to use from several threads.
+
+    Args:
+        voice_id: Which voice.
+        cache: The folder of what can be made again.
+
+    Raises:
+        ModelMissing: There is no such voice.
+    """
+
+    def __init__(self, voice_id: str, cache: Path) -> None:
+        self.sample_rate = find(voice_id).sample_rate
+        self._load = partial(load, voice_id, cache)
+        self._loaded: PiperVoice | None = None
+        self._lock = Lock()
+
+    def load(self) -> PiperVoice:
+        """The voice; takes a second or two the first time.
+
+        Raises:
+            ModelMissing: Its package is not installed.
+            ModelDamaged: A file is not the one we know.
+        """
+        with self._lock:
+            self._loaded = self._loaded or self._load()
+            return self._loaded
+
+    def is_ready(self, _text: str) -> bool:
+        """Never: each text is rendered anew."""
+        return False
+
+    def render(self, text: str) -> Samples:
+        """As `PiperVoice.render`."""
+        return self.load().render(text)
+
+
+def kept(voice: Voice, voice_id: str, cache: Path, fixed: Iterable[str]) -> KeptVoice:
     """The voice, with the sentences that the program always says kept in the cache once `prepare` was called."""
-    return KeptVoice(load(voice_id, cache, threads), find(voice_id).sound, cache / "spoken", fixed)
+    return KeptVoice(voice, find(voice_id).sound, cache / "spoken", fixed)
 
 
 def check(voice_id: str, cache: Path) -> Status:

@@ -53,6 +53,13 @@ def test_a_turn_and_its_reply_have_their_moments(tmp_path):
     ]
 
 
+def test_a_reply_was_ready_when_it_was_first_rendered(tmp_path):
+    """A new draft counts anew; being spoken, which renders it once more, does not."""
+    again = (Rendered(1, 0, samples(3.65)),)
+    lines = saved(tmp_path / "t.jsonl", (Rendered(1, 0, samples(2.0)),), *TURN[:3], again, TURN[3], clock=[2.8])
+    assert {"event": "reply_ready", "at": 3.0} in lines
+
+
 def test_a_reply_that_was_spoken_over_is_interrupted(tmp_path):
     """With what was heard of it, and no ending."""
     cut = Write(Turn(Speaker.ASSISTANT, "A —", cut=True))

@@ -73,16 +73,15 @@ def start(home):
     """Starts the installed command and leaves it running."""
     running = []
 
-    def begun(*arguments, environment=None, **more):
+    def begun(*arguments, environment=None, stdin_open=False):
         command = [COMMAND, "--home", str(home), *map(str, arguments)]
         process = subprocess.Popen(
             command,
             env=environment or os.environ,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if stdin_open else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-            **more,
         )
         running.append(process)
         return process
