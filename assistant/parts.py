@@ -95,7 +95,7 @@ def load_senses(settings: Settings, places: Places) -> Senses:
         speaking_loaded = pool.submit(speaking.load)
         screen("")  # the first text that is read loads the rules
         voice = voice_for(settings, places, speaking)
-        voice.prepare(Progress(sys.stderr, "Preparing the voice, once"))
+        voice.prepare(Progress(sys.stderr, "Getting the voice ready, once"))
         speaking_loaded.result()
         detector = SileroDetector(ready(SILERO, places.cache) / "silero_vad_v6.onnx")
         return Senses(detector, transcriber.result(), voice)
@@ -103,7 +103,7 @@ def load_senses(settings: Settings, places: Places) -> Senses:
 
 def load_transcriber(places: Places) -> Transcriber:
     """The transcriber, loaded and warm."""
-    folder = ready(WHISPER, places.cache, Progress(sys.stderr, "Preparing the speech model, once"))
+    folder = ready(WHISPER, places.cache, Progress(sys.stderr, "Getting the speech model ready"))
     transcriber = WhisperTranscriber(folder, threads=TRANSCRIBER_THREADS)
     transcriber.warm_up()
     return transcriber

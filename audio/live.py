@@ -1,8 +1,12 @@
 """A real microphone and a real speaker, through PortAudio."""
 
+import ctypes
+import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from types import ModuleType
@@ -18,6 +22,7 @@ from audio.resampling import Resampler
 
 STALLED: Final = 3.0  # seconds without a block before a device counts as lost: more than any healthy hiccup
 STARTING: Final = 10.0  # seconds a device may take to give its first block: a wireless headset can be slow to wake
+OUTPUT_LATENCY: Final = 0.1  # seconds of sound in hand: with less, a busy computer makes the voice stutter
 
 NO_MICROPHONE: Final = MicrophoneMissing(
     "There is no microphone that can be used.",
@@ -114,7 +119,7 @@ class LiveSound:
 
         try:
             stream = sounddevice.OutputStream(
-                samplerate=self._speaker_rate, channels=1, dtype="float32", latency="low", callback=play
+                samplerate=self._speaker_rate, channels=1, dtype="float32", latency=OUTPUT_LATENCY, callback=play
             )
             stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
@@ -212,10 +217,24 @@ def _open_input(sounddevice: ModuleType, put: Callable[[Samples], None]) -> tupl
         raise NO_MICROPHONE from error
 
 
+@cache
 def _sounddevice() -> ModuleType:
     """The sounddevice module, imported only when a device is really wanted: without PortAudio its import fails."""
     try:
         import sounddevice
     except OSError as error:
         raise PortAudioMissing from error
+    if sys.platform == "linux":
+        _quiet_alsa()
     return sounddevice  # type: ignore[no-any-return]  # it ships no types
+
+
+_ALSA_HANDLER: Final = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)(lambda *_: None)
+
+
+def _quiet_alsa() -> None:
+    """Keeps ALSA from writing its own messages across the person's screen; what matters comes back as an error."""
+    with suppress(OSError):
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ALSA_HANDLER)
