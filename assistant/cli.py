@@ -5,6 +5,7 @@ Sound, models and listeners are imported inside the commands that need them, so 
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -304,6 +305,7 @@ def check(files: tuple[Path, ...]) -> None:
 
 def main() -> None:
     """Runs the command line; whatever goes wrong ends in a sentence and the right exit code."""
+    _keep_libraries_quiet()
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -321,6 +323,22 @@ def main() -> None:
         sys.exit(ExitCode.ERROR)
     except Exception as error:  # noqa: BLE001  its text may hold what a person said, so only its kind and place are shown
         _fail_unexpectedly(error)
+
+
+def _keep_libraries_quiet() -> None:
+    """Takes standard error away from what is not Python.
+
+    PortAudio, ALSA and onnxruntime write notes of their own across the person's screen; what matters of them comes back
+    as an error.
+    """
+    try:
+        ours = os.dup(sys.stderr.fileno())
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stderr.fileno())
+        os.close(nowhere)
+    except (OSError, AttributeError):
+        return  # there is no standard error to keep clean
+    sys.stderr = os.fdopen(ours, "w", buffering=1, encoding=sys.stderr.encoding, errors="backslashreplace")
 
 
 def _fail_unexpectedly(error: Exception) -> NoReturn:

@@ -95,7 +95,7 @@ def load_senses(settings: Settings, places: Places) -> Senses:
         speaking_loaded = pool.submit(speaking.load)
         screen("")  # the first text that is read loads the rules
         voice = voice_for(settings, places, speaking)
-        voice.prepare(Progress(sys.stderr, "Getting the voice ready, once"))
+        voice.prepare(Progress(sys.stderr, "Getting the voice ready"))
         speaking_loaded.result()
         detector = SileroDetector(ready(SILERO, places.cache) / "silero_vad_v6.onnx")
         return Senses(detector, transcriber.result(), voice)

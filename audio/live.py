@@ -1,12 +1,8 @@
 """A real microphone and a real speaker, through PortAudio."""
 
-import ctypes
-import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from types import ModuleType
@@ -217,24 +213,10 @@ def _open_input(sounddevice: ModuleType, put: Callable[[Samples], None]) -> tupl
         raise NO_MICROPHONE from error
 
 
-@cache
 def _sounddevice() -> ModuleType:
     """The sounddevice module, imported only when a device is really wanted: without PortAudio its import fails."""
     try:
         import sounddevice
     except OSError as error:
         raise PortAudioMissing from error
-    if sys.platform == "linux":
-        _quiet_alsa()
     return sounddevice  # type: ignore[no-any-return]  # it ships no types
-
-
-_ALSA_HANDLER: Final = ctypes.CFUNCTYPE(
-    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
-)(lambda *_: None)
-
-
-def _quiet_alsa() -> None:
-    """Keeps ALSA from writing its own messages across the person's screen; what matters comes back as an error."""
-    with suppress(OSError):
-        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ALSA_HANDLER)

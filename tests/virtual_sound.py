@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RATE = 16_000
-PROGRAMS = ("pulseaudio", "pactl", "paplay", "parec")
+PROGRAMS = ("pulseaudio", "pactl", "pacmd", "paplay", "parec")
 
 
 def is_available():
@@ -59,6 +59,14 @@ class VirtualSound:
         """From now on the microphone hears the speaker, 40 ms later and as loud."""
         loop = ("source=program.monitor", "sink=person", "latency_msec=40", "adjust_time=0")
         self._run("pactl", "load-module", "module-loopback", *loop)
+
+    def lose_the_speaker(self):
+        """Takes the stream that is playing away from the program."""
+        playing = subprocess.run(
+            ["pactl", "list", "short", "sink-inputs"], env=self.environment, check=True, capture_output=True, text=True
+        )
+        for line in playing.stdout.splitlines():
+            self._run("pacmd", "kill-sink-input", line.split()[0])
 
     def pull_the_plug(self):
         """Takes the whole sound card away."""

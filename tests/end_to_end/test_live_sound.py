@@ -100,6 +100,18 @@ def test_a_microphone_pulled_out_in_mid_sentence_loses_no_word(sound, start, boa
     assert "never said" in heard
 
 
+def test_a_dead_speaker_ends_the_talk_with_a_sentence(sound, start, board):
+    """What was heard is kept, the exit code says that a device is missing, and no library writes on the screen."""
+    process = start("talk", environment=sound.environment)
+    wait_for(process, r"Sounding Board:")
+    sound.lose_the_speaker()
+    shown, errors = process.communicate(timeout=60)
+    assert process.returncode == 4
+    assert "The speaker went away. Everything up to here is kept." in shown
+    assert "alsa" not in errors.lower()
+    assert all(turn["role"] == "assistant" for turn in latest_entry(board)["turns"])
+
+
 def test_help_now_is_spoken_at_once(sound, board, transcriber, tmp_path):
     """The emergency number comes out of the speaker first."""
     recording = sound.start_recording(tmp_path / "heard.raw")
@@ -115,7 +127,7 @@ def test_help_now_is_spoken_at_once(sound, board, transcriber, tmp_path):
 def test_doctor_names_the_devices_and_measures_the_level(sound, start, board, speak):
     """All is well on a computer that has everything."""
     process = start("doctor", environment=sound.environment)
-    sound.play(speak((0.4, "One two three four five six seven eight nine ten."), then=3.0))
+    sound.play(speak(*[(0.4, "One two three four five six seven eight nine ten.")] * 4))
     shown, _ = process.communicate(timeout=60)
     assert process.returncode == 0, shown
     assert re.search(r"ok +microphone: .*pulse", shown)

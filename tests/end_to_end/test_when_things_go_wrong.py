@@ -16,11 +16,12 @@ STORY = "I have never told anybody about the letter.\n"
 def test_a_full_disk_loses_no_turn(board, home):
     """What was saved stays readable; what could not be saved is shown, so that it can be copied."""
     sizes = [path.stat().st_size for path in home.glob("data.db*")]
-    limit = max(sizes, default=0) + 12_000
+    limit = max(sizes, default=0) + 12_000  # bytes: room for a few turns; measuring coverage would need more
 
     result = board(
         "talk",
         "--text",
+        environment={key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")},
         input=STORY + "It was a long time ago and I still think of it every single day.\n" * 40 + "Goodbye.\n",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
