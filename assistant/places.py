@@ -48,7 +48,7 @@ class Places:
 
     @property
     def device_key(self) -> Path:
-        """A file, kept apart from the journal, that opens it where no passphrase was chosen."""
+        """A file beside the settings that opens the journal where no passphrase was chosen."""
         return self.settings.with_name(DEVICE_KEY)
 
     @classmethod

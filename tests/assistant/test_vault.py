@@ -276,9 +276,11 @@ vault = Vault(Places(Path(sys.argv[1]), Path(sys.argv[2]), Path("cache")), Cost(
 key = vault.open_with_passphrase("seven slow otters")
 _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+refused = False
 try:
     vault.change_passphrase(key, "nine quick herons")
 except JournalUnwritable:
-    sys.exit(0)
-sys.exit(1)
+    refused = True
+resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+assert refused
 """
