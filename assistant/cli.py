@@ -21,6 +21,7 @@ from assistant.turn_taking import Pace
 
 if TYPE_CHECKING:
     from assistant.entries import Keeper
+    from assistant.journal import Journal
     from dialogues.listener import Listener
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -51,10 +52,29 @@ class Context:
     """What every command starts from."""
 
     places: Places
+    passphrase_fd: int | None = None
+    """An open descriptor to read passphrases from; None to ask."""
 
     def settings(self) -> Settings:
         """What the person has chosen."""
         return load(self.places.settings)
+
+    def open_journal(self) -> "Journal":
+        """The journal to write and read, unlocked; made where there is none."""
+        from assistant.journal import Journal
+        from assistant.unlocking import Source, unlock
+        from assistant.vault import Vault
+
+        return Journal.open(self.places.journal, unlock(Vault(self.places), Source(self.passphrase_fd)))
+
+    def read_journal(self) -> "Journal":
+        """The journal to read, unlocked; an empty one where there is none."""
+        from assistant.journal import Journal
+        from assistant.unlocking import Source, unlock_to_read
+        from assistant.vault import Vault
+
+        key = unlock_to_read(Vault(self.places), Source(self.passphrase_fd))
+        return Journal.read(self.places.journal, key) if key else Journal.in_memory()
 
 
 pass_context = click.make_pass_decorator(Context)
@@ -67,15 +87,20 @@ pass_context = click.make_pass_decorator(Context)
     envvar="SOUNDINGBOARD_HOME",
     help="Keep everything (settings, journal, cache) beneath this folder, such as one on a USB stick.",
 )
+@click.option(
+    "--passphrase-fd",
+    type=click.IntRange(min=0),
+    help="Read the journal's passphrase from this open file descriptor, one line, instead of asking.",
+)
 @click.version_option(package_name="soundingboard", message="Sounding Board %(version)s")
 @click.pass_context
-def cli(context: click.Context, home: Path | None) -> None:
+def cli(context: click.Context, home: Path | None, passphrase_fd: int | None) -> None:
     """Talk something difficult through, aloud, in private, on your own computer.
 
     It is a program: not a person, not a therapist, not an emergency service. To read where help is, at any time:
     soundingboard help-now
     """
-    context.obj = Context(Places.under(home) if home else Places.default())
+    context.obj = Context(Places.under(home) if home else Places.default(), passphrase_fd)
 
 
 @cli.command()
@@ -113,18 +138,18 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
         raise click.UsageError("--mic and --speaker go together: one WAV file to hear, and one to write.")
     if timings and not mic:
         raise click.UsageError("--timings goes with --mic and --speaker.")
+    if not text and not mic and not _has_sound(else_sample=else_sample):
+        sys.exit(_sample(context))
     settings = _chosen(context, listener, pace=pace, country=country, asks=not mic)
-    from assistant.journal import Journal
     from assistant.talking import talk_typed
 
     _say_what_leaves(settings)
-    with Journal.open(context.places.journal) as journal:
+    with context.open_journal() as journal:
         if text:
             sys.exit(talk_typed(settings, journal, sys.stdin))
         if mic and speaker:
             sys.exit(_talk_through_files(context, settings, journal, mic=mic, speaker=speaker, timings=timings))
-        code = _talk_live(context, settings, journal, headphones=headphones, else_sample=else_sample)
-    sys.exit(_sample(context) if code is None else code)
+        sys.exit(_talk_live(context, settings, journal, headphones=headphones))
 
 
 @cli.command()
@@ -168,13 +193,31 @@ def screen() -> None:
 
 @cli.command()
 @click.option("--country", help="Whose emergency number and crisis lines to name: two letters, such as IE.")
+@click.option(
+    "--passphrase-fd",
+    type=click.IntRange(min=0),
+    help="Encrypt the journal with the passphrase on this open file descriptor, one line.",
+)
+@click.option(
+    "--device-key",
+    is_flag=True,
+    help="Encrypt the journal with a key file instead of a passphrase: whoever can use your account can read it.",
+)
 @pass_context
-def setup(context: Context, country: str | None) -> None:
-    """Get everything ready: your country, the models, and the voice."""
+def setup(context: Context, country: str | None, passphrase_fd: int | None, device_key: bool) -> None:  # noqa: FBT001  as in talk
+    """Get everything ready: your country, who can open the journal, the models, and the voice."""
+    from assistant.unlocking import Source, set_up
+    from assistant.vault import Vault
+
+    if passphrase_fd is None:
+        passphrase_fd = context.passphrase_fd
+    if device_key and passphrase_fd is not None:
+        raise click.UsageError("Choose one: --device-key or --passphrase-fd.")
     settings = context.settings()
     country = _country(country) or settings.country or _ask_country()
     settings = replace(settings, country=country)
     save(settings, context.places.settings)
+    set_up(Vault(context.places), Source(passphrase_fd), device_key=device_key)
     from assistant.messages import COUNTRY_UNKNOWN, READY
     from assistant.parts import load_senses
 
@@ -224,11 +267,10 @@ def journal() -> None:
 @pass_context
 def journal_list(context: Context, as_json: bool) -> None:  # noqa: FBT001  as in talk
     """List your sessions, newest first."""
-    from assistant.journal import Journal
     from assistant.messages import JOURNAL_EMPTY
     from assistant.showing import session_line, session_record
 
-    with Journal.read(context.places.journal) as kept:
+    with context.read_journal() as kept:
         sessions = kept.sessions()
     if as_json:
         _print_json([session_record(each) for each in sessions])
@@ -244,10 +286,9 @@ def journal_list(context: Context, as_json: bool) -> None:  # noqa: FBT001  as i
 @pass_context
 def journal_show(context: Context, number: int, as_json: bool) -> None:  # noqa: FBT001  as in talk
     """Show session NUMBER, as `journal list` gives it."""
-    from assistant.journal import Journal
     from assistant.showing import entry_lines, entry_record
 
-    with Journal.read(context.places.journal) as kept:
+    with context.read_journal() as kept:
         entry = kept.entry(number)
     if as_json:
         _print_json(entry_record(entry))
@@ -261,14 +302,41 @@ def journal_show(context: Context, number: int, as_json: bool) -> None:  # noqa:
 @pass_context
 def journal_delete(context: Context, number: int, yes: bool) -> None:  # noqa: FBT001  as in talk
     """Delete session NUMBER for good."""
-    from assistant.journal import Journal
     from assistant.messages import DELETED, REALLY_DELETE
 
-    with Journal.open(context.places.journal) as kept:
+    with context.open_journal() as kept:
         kept.entry(number)
         if yes or click.confirm(REALLY_DELETE.format(id=number)):
             kept.delete(number)
             click.echo(DELETED.format(id=number))
+
+
+@journal.command(name="passphrase")
+@click.option("--recovery-code", is_flag=True, help="Give the recovery code in place of the present passphrase.")
+@pass_context
+def journal_passphrase(context: Context, recovery_code: bool) -> None:  # noqa: FBT001  as in talk
+    """Change the passphrase, or choose one in place of a key file.
+
+    With --passphrase-fd, the first line is what opens the journal now, and the second the new passphrase; where a key file
+    opens it now, the only line is the new passphrase.
+    """
+    from assistant.unlocking import Source, change_passphrase
+    from assistant.vault import Vault
+
+    change_passphrase(Vault(context.places), Source(context.passphrase_fd), with_recovery_code=recovery_code)
+
+
+@journal.command(name="erase")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@pass_context
+def journal_erase(context: Context, yes: bool) -> None:  # noqa: FBT001  as in talk
+    """Erase everything for good: the keys first, then every session and every copy beside it."""
+    from assistant.messages import ERASED, REALLY_ERASE
+    from assistant.vault import Vault
+
+    if yes or click.confirm(REALLY_ERASE):
+        Vault(context.places).erase()
+        click.echo(ERASED)
 
 
 @cli.command()
@@ -443,15 +511,15 @@ def _say_what_leaves(settings: Settings) -> None:
         click.echo(READABLE_ON_THE_WAY)
 
 
-def _talk_live(
-    context: Context, settings: Settings, journal: "Keeper", *, headphones: bool, else_sample: bool
-) -> ExitCode | None:
-    """Talks through the microphone; None where there is none and the sample is wanted instead."""
+def _has_sound(*, else_sample: bool) -> bool:
+    """Whether there is a microphone and a speaker. Nobody is asked for anything before that is known.
+
+    Raises:
+        DeviceError: there is not, and the sample is not wanted instead.
+    """
     from assistant.messages import SAMPLE
-    from assistant.parts import load_senses
-    from assistant.talking import talk_aloud
     from audio.errors import DeviceError
-    from audio.live import LiveSound, require_devices
+    from audio.live import require_devices
 
     try:
         require_devices()
@@ -459,7 +527,15 @@ def _talk_live(
         if not else_sample:
             raise
         click.echo(f"{error.what}\n{SAMPLE}")
-        return None
+        return False
+    return True
+
+
+def _talk_live(context: Context, settings: Settings, journal: "Keeper", *, headphones: bool) -> ExitCode:
+    from assistant.parts import load_senses
+    from assistant.talking import talk_aloud
+    from audio.live import LiveSound
+
     senses = load_senses(settings, context.places)
     door = LiveSound(senses.voice.sample_rate)
     return talk_aloud(settings, journal, senses, door, door_name="microphone", hears_itself=not headphones)

@@ -13,8 +13,10 @@ import click
 
 from assistant.errors import AssistantError
 from assistant.journal import Journal
+from assistant.keys import Kind
 from assistant.places import Places
 from assistant.settings import load
+from assistant.vault import Vault
 from audio.errors import AudioError
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ PACKAGES: Final = (
     "onnxruntime",
     "sounddevice",
     "openai",
+    "apsw-sqlite3mc",
+    "PyNaCl",
 )
 ROOM: Final = 500_000_000  # bytes: the joined speech model, with room for a long journal
 MISSING: Final = "is missing"
@@ -106,8 +110,15 @@ def _settings(places: Places) -> Finding:
 
 def _journal(places: Places) -> Finding:
     def look() -> Finding:
-        with Journal.read(places.journal) as journal:
-            return _well("journal", f"{len(journal.sessions())} sessions in {places.journal}")
+        vault = Vault(places)
+        if not vault.is_set_up:
+            return _well("journal", "none yet", "To choose who can open it: soundingboard setup")
+        if Kind.DEVICE not in vault.kinds:
+            return _well("journal", f"encrypted and locked, in {places.journal}")
+        with Journal.read(places.journal, vault.open_with_device_key()) as journal:
+            count = len(journal.sessions())
+        detail = f"encrypted, {count} sessions, in {places.journal}; a key file opens it"
+        return _well("journal", detail, "To choose a passphrase instead: soundingboard journal passphrase")
 
     return _looked("journal", look)
 

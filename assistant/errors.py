@@ -5,6 +5,8 @@ AssistantError                   1
  ├─ JournalError                 1
  │   ├─ JournalUnwritable        1  the disk is full, read-only, or the file cannot be written
  │   ├─ JournalDamaged           1  the file is not a journal, or a page of it is broken
+ │   ├─ JournalNotSealed         1  the file is not encrypted
+ │   ├─ JournalKeysLost          1  the file with the journal's keys is missing or damaged
  │   ├─ JournalBusy              1  another Sounding Board has it open
  │   └─ JournalTooNew            1  written by a newer version of the program
  ├─ JournalLocked                3  locked, or the wrong passphrase
@@ -60,6 +62,14 @@ class JournalUnwritable(JournalError):
 
 class JournalDamaged(JournalError):
     """The file is not a journal, or a page of it is broken."""
+
+
+class JournalNotSealed(JournalError):
+    """The file is not encrypted, or cannot be."""
+
+
+class JournalKeysLost(JournalError):
+    """The file with the journal's keys is missing or damaged."""
 
 
 class JournalBusy(JournalError):

@@ -14,8 +14,10 @@ from typing import Final, Self
 
 from assistant.entries import Entry, Keeper, SessionSummary, TimedTurn
 from assistant.errors import UsageError
+from assistant.explaining import damaged, explained
+from assistant.keys import Key
 from assistant.migrations import MIGRATIONS, backups_of, recognise, upgrade
-from assistant.store import Row, Store, damaged, explained
+from assistant.store import Row, Store
 from dialogues.moves import Move
 from dialogues.transcript import Speaker, Transcript, Turn
 
@@ -26,7 +28,7 @@ __all__ = ["Entry", "Journal", "Keeper", "SessionSummary", "TimedTurn"]
 
 
 class Journal:
-    """A `Keeper` in one SQLite file, or in memory.
+    """A `Keeper` in one encrypted file, or in memory.
 
     Use as a context manager. No error that leaves it holds what was said, or a path beyond the file's own name.
     """
@@ -36,16 +38,17 @@ class Journal:
         self._path = path
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, key: Key) -> Self:
         """The journal in this file, to write and read; made if there is none, upgraded if it is older.
 
         Raises:
             JournalBusy: it is open for writing elsewhere.
             JournalUnwritable: the disk is full, or the file may not be written.
-            JournalDamaged: the file is not a journal.
+            JournalDamaged: the file is not a journal, or the key is not its key.
+            JournalNotSealed: the file is not encrypted.
             JournalTooNew: a newer program wrote it.
         """
-        store = Store.writing(path)
+        store = Store.writing(path, key)
         try:
             upgrade(store, path)
         except BaseException:
@@ -54,13 +57,13 @@ class Journal:
         return cls(store, path)
 
     @classmethod
-    def read(cls, path: Path) -> Self:
+    def read(cls, path: Path, key: Key) -> Self:
         """The journal in this file, to read only, beside a session that is being written; empty if there is no file."""
         with explained(path.name):
             is_there = path.exists()
         if not is_there:
             return cls.in_memory()
-        store = Store.reading(path)
+        store = Store.reading(path, key)
         try:
             version = recognise(store)
         except BaseException:
@@ -68,8 +71,8 @@ class Journal:
             raise
         if version < len(MIGRATIONS):
             store.close()
-            cls.open(path).close()
-            return cls.read(path)
+            cls.open(path, key).close()
+            return cls.read(path, key)
         return cls(store, path)
 
     @classmethod

@@ -58,5 +58,34 @@ JOURNAL_EMPTY: Final = "The journal is empty."
 NOT_FINISHED: Final = "not finished, kept"
 REALLY_DELETE: Final = "Delete session {id} for good?"
 DELETED: Final = "Session {id} is deleted."
+CHOOSE_KEY: Final = """\
+Your journal is encrypted. Who should be able to open it?
+  1  Whoever knows a passphrase that you choose now. You will be asked for it each time.
+  2  Whoever can use your account on this computer. There is nothing to remember, but it does not protect
+     you from anyone who uses or manages this account, or who copies the whole disk."""
+PASSPHRASE: Final = "Passphrase"
+NEW_PASSPHRASE: Final = "New passphrase (four or five words are good)"
+NEW_PASSPHRASE_AGAIN: Final = "The same again"
+PASSPHRASE_TOO_SHORT: Final = "That is too short: it needs {least} characters at least."
+PASSPHRASES_DIFFER: Final = "Those were not the same. Please type both again."
+PASSPHRASE_CHANGED: Final = "From now on the new passphrase opens your journal."
+RECOVERY_CODE_STAYS: Final = "Your recovery code is still the one that you wrote down."
+RECOVERY_CODE: Final = "Recovery code"
+RECOVERY_CODE_IS: Final = """\
+If you forget your passphrase, only this recovery code opens your journal:
+
+    {code}
+
+Write it on paper and keep it where only you look. It is not shown again."""
+WRITTEN_DOWN: Final = "Press Enter when you have it. The screen is then cleared."
+DEVICE_KEY_MADE: Final = (
+    "Your journal is encrypted with a key file on this computer, so whoever can use your account can read it; "
+    "to choose a passphrase instead: soundingboard journal passphrase"
+)
+REALLY_ERASE: Final = "Erase the whole journal, with every session, its keys and its copies, for good?"
+ERASED: Final = (
+    "Your journal is erased: first its keys, so that nobody can read what may be left of it on this disk. "
+    "Copies that you or your system made of the journal and its keys elsewhere are not reached."
+)
 READY: Final = "Everything is ready. To begin: soundingboard talk"
 SAMPLE_WRITTEN: Final = "The replies are in {file}. Nothing of this sample was kept in the journal."

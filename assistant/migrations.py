@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from assistant.errors import JournalDamaged, JournalTooNew
+from assistant.explaining import explained
 from assistant.places import make_private, private_file
-from assistant.store import Store, explained
+from assistant.store import CANARY, Store, require_sealed
 
 APPLICATION: Final = 0x536E6442  # "SndB": tells our files from every other program's SQLite files
 
@@ -44,6 +45,8 @@ def _sessions_and_turns(store: Store) -> None:
         " end_seconds REAL)"
     )
     store.run("CREATE INDEX turns_of_a_session ON turns (session, id)")
+    store.run("CREATE TABLE canary (word TEXT NOT NULL)")  # see assistant.store
+    store.run("INSERT INTO canary VALUES (?)", CANARY)
 
 
 Migration = Callable[[Store], None]
@@ -62,17 +65,15 @@ def upgrade(store: Store, path: Path | None = None, migrations: Sequence[Migrati
         JournalTooNew: a newer program wrote it. Nothing was changed.
         JournalDamaged: it is not a journal. Nothing was changed.
         JournalUnwritable: there is no room. It is as it was, or at a whole earlier version.
+        JournalNotSealed: a word in it can be read by anyone.
     """
     version = recognise(store, len(migrations))
-    if version == len(migrations):
-        return
-    if version and path:
-        _back_up(store, backup_of(path, version))
-    store.use_log()
-    for number, migrate in enumerate(migrations[version:], start=version + 1):
-        with store.transaction():
-            migrate(store)
-            store.run(f"PRAGMA user_version = {number}")
+    if version < len(migrations):
+        if version and path:
+            _back_up(store, backup_of(path, version))
+        _take_steps(store, version, migrations)
+    if path:
+        require_sealed(path)
 
 
 def recognise(store: Store, newest: int = len(MIGRATIONS)) -> int:
@@ -105,9 +106,17 @@ def backups_of(path: Path) -> tuple[Path, ...]:
     return tuple(sorted(each for each in path.parent.iterdir() if each.name.startswith(path.name + _COPY)))
 
 
+def _take_steps(store: Store, version: int, migrations: Sequence[Migration]) -> None:
+    store.use_log()
+    for number, migrate in enumerate(migrations[version:], start=version + 1):
+        with store.transaction():
+            migrate(store)
+            store.run(f"PRAGMA user_version = {number}")
+
+
 def _back_up(store: Store, backup: Path) -> None:
     with explained(backup.name):
         backup.unlink(missing_ok=True)  # left by an upgrade that did not come to its end
         private_file(backup)
-        store.run("VACUUM INTO ?", str(backup))
+        store.copy_to(backup)
         make_private(backup)

@@ -7,6 +7,7 @@ that were there before keep their mode: they are the person's, and may hold othe
 import errno
 import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,8 @@ else:
 FOLDER: Final = "soundingboard"  # what a person who wants to remove everything would look for
 SETTINGS: Final = "settings.toml"
 JOURNAL: Final = "data.db"  # says nothing of what is in it
+KEYS: Final = "data.keys"
+DEVICE_KEY: Final = "device.key"
 CACHE: Final = "cache"
 
 FOLDER_MODE: Final = 0o700
@@ -37,6 +40,16 @@ class Places:
     """One file, with two more beside it (-wal, -shm) while it is open, and an empty one that marks it as in use (.lock)."""
     cache: Path
     """A folder of what can be made again, such as joined models. Never holds words."""
+
+    @property
+    def keys(self) -> Path:
+        """A small file beside the journal, without which nobody can read it."""
+        return self.journal.with_name(KEYS)
+
+    @property
+    def device_key(self) -> Path:
+        """A file beside the settings that opens the journal where no passphrase was chosen."""
+        return self.settings.with_name(DEVICE_KEY)
 
     @classmethod
     def default(cls) -> "Places":
@@ -78,6 +91,36 @@ def private_file(file: Path) -> None:
     finally:
         os.close(descriptor)
     file.chmod(FILE_MODE)
+    sync_folder(file.parent)
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Puts a file for its owner only where another may be, whole or not at all, and on the disk when it returns."""
+    private_folder(file.parent)
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+    try:
+        Path(name).chmod(FILE_MODE)  # it is made so, but an umask can take even the owner's right away
+        with os.fdopen(descriptor, "wb") as new:
+            new.write(content)
+            new.flush()
+            os.fsync(new.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(file.parent)
+
+
+def destroy_file(file: Path) -> None:
+    """Writes over a small file and removes it, if it is there. A disk may still hold an older copy of it."""
+    try:
+        with file.open("r+b") as old:
+            old.write(bytes(file.stat().st_size))
+            old.flush()
+            os.fsync(old.fileno())
+    except FileNotFoundError:
+        return
+    file.unlink()
     sync_folder(file.parent)
 
 

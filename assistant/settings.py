@@ -16,7 +16,6 @@ environment variable that holds it.
 import json
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -26,7 +25,7 @@ from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
 from assistant.errors import AssistantError, UsageError
-from assistant.places import FILE_MODE, private_folder, sync_folder
+from assistant.places import replace_file
 from assistant.turn_taking import Pace
 
 
@@ -118,7 +117,7 @@ def save(settings: Settings, path: Path) -> None:
         lines += ["\n" if lines else "", "[listener]\n"]
         lines += [f"{key} = {_quoted(value)}\n" for key, value in listener.items()]
     try:
-        _replace(path.resolve(), "".join(lines).encode())
+        replace_file(path.resolve(), "".join(lines).encode())
     except OSError as error:
         raise AssistantError(
             f"The settings could not be saved in {path}: {os.strerror(error.errno or 0)}.",
@@ -199,19 +198,3 @@ def _differing(chosen: Settings | ListenerSettings, usual: Settings | ListenerSe
 def _quoted(text: object) -> str:
     """A TOML basic string: as in JSON, but that TOML also wants the delete character escaped."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    private_folder(path.parent)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        Path(name).chmod(FILE_MODE)  # it is made so, but an umask can take even the owner's right away
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)

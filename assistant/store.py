@@ -1,31 +1,41 @@
-"""One SQLite file and the engine that keeps it: the only module that knows which engine that is.
+"""One encrypted SQLite file and the engine that keeps it: only this module and `assistant.explaining` know which.
 
 What goes in and comes out is plain Python; what goes wrong is a `JournalError`. The SQL is written in `assistant.journal`
 and `assistant.migrations`, and holds nothing that another build of SQLite would not take.
 
 How it keeps its promise: a write-ahead log with synchronous=FULL, so that a transaction is on the disk before `commit`
 returns; what is deleted is overwritten; nothing spills into temporary files.
+
+How it keeps its secret: every page is sealed with ChaCha20-Poly1305 before it is written. The engine has had releases in
+which a key given in another way than by PRAGMA was silently not used, so it is given that way only; another database
+cannot be attached, the key of a file is never changed (`assistant.keys` wraps it instead), and a copy is a VACUUM INTO.
+And it is not believed: whoever opens a file looks whether a word is readable in it, and stops if one is.
 """
 
-import errno
 import os
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
-from assistant.errors import JournalBusy, JournalDamaged, JournalError, JournalUnwritable
+import apsw
+
+from assistant.errors import JournalBusy, JournalError, JournalNotSealed, JournalUnwritable
+from assistant.explaining import cannot_be_sealed, explained
+from assistant.keys import Key
 from assistant.places import claim, make_private, private_file, private_folder
 
 Value: TypeAlias = str | int | float | None
 Row: TypeAlias = tuple[Any, ...]
 
-PATIENCE: Final = 1.0  # seconds to wait for a reader that is in the middle of something
-PRIMARY: Final = 0xFF  # SQLite's extended codes carry the plain code in their low byte
+CIPHER: Final = "chacha20"
+CANARY: Final = "kittiwake over slack water"  # kept in every journal: were it readable in a file, so would be all else
+PATIENCE: Final = 1000  # milliseconds to wait for a reader that is in the middle of something
 
+_PLAIN: Final = b"SQLite format 3\0"  # what a file begins with that is not encrypted
+_NEAR: Final = 65_536  # bytes from a file's beginning: the canary is among the first things written
 _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",
     "PRAGMA fullfsync = ON",  # macOS: an ordinary sync does not reach the platter
@@ -36,73 +46,91 @@ _PRAGMAS: Final = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",  # notices more kinds of damage
 )
+_TO_WRITE: Final = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+_TO_READ: Final = apsw.SQLITE_OPEN_READWRITE  # a reader takes part in the log's bookkeeping, and so must write that
 
 
 class Store:
     """An open SQLite file. May be used from any thread; one transaction at a time."""
 
-    def __init__(self, database: str, name: str, *, uri: bool = False) -> None:
+    def __init__(
+        self, database: str, name: str, key: Key | None = None, *, flags: int = _TO_WRITE, vfs: str | None = None
+    ) -> None:
         self.name = name
         """What the file is called, for messages; never its folder."""
         self._one_at_a_time = threading.RLock()
         self._closing = ExitStack()
+        self._copies = False
         with explained(name):
-            self._connection = sqlite3.connect(
-                database, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=uri
-            )
-        self._closing.callback(self._connection.close)
-        # A flipped bit may leave text that is not UTF-8. The rest of it can still be read.
-        self._connection.text_factory = _text
+            self._connection = apsw.Connection(database, flags=flags, vfs=vfs)
+            self._closing.callback(self._connection.close)
+            self._connection.set_busy_timeout(PATIENCE)
+        try:
+            if key:
+                self._seal_with(key)
+            self._connection.authorizer = self._allows
+            self._set(*_PRAGMAS)
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
-    def writing(cls, path: Path) -> Self:
+    def writing(cls, path: Path, key: Key, *, vfs: str | None = None) -> Self:
         """The file at this path, made if need be; nothing has been written to it yet.
+
+        Args:
+            path: Where it is.
+            key: What it is encrypted with.
+            vfs: Which of the engine's ways to the disk to take; None for its usual one.
 
         Raises:
             JournalBusy: another program, or another part of this one, has it open for writing.
             JournalUnwritable: it cannot be opened or made.
-            JournalDamaged: it is not an SQLite file.
+            JournalDamaged: it is not ours, or the key is not its key.
+            JournalNotSealed: it is not encrypted, or cannot be.
         """
+        refuse_plain(path)
         with ExitStack() as undo:
             with explained(path.name):
                 private_folder(path.parent)
-                undo.callback(os.close, claim(_beside(path, ".lock")))
+                undo.callback(os.close, claim(beside(path, ".lock")))
                 private_file(path)
-                for companion in (_beside(path, "-wal"), _beside(path, "-shm")):
+                for companion in (beside(path, "-wal"), beside(path, "-shm")):
                     if companion.exists():
                         make_private(companion)
-            store = cls(os.fspath(path), path.name)
+            store = cls(os.fspath(path), path.name, key, vfs=vfs)
             undo.callback(store._closing.close)  # runs before the claim is given up
-            store._set(*_PRAGMAS)
             store._closing = undo.pop_all()
         return store
 
     @classmethod
-    def reading(cls, path: Path) -> Self:
+    def reading(cls, path: Path, key: Key) -> Self:
         """The file at this path, which must exist, to read only; beside a program that writes to it, if there is one."""
+        refuse_plain(path)
         try:
-            return cls._opened_to_read(os.fspath(path), path.name)
+            return cls._opened_to_read(os.fspath(path), path, key, _TO_READ)
         except JournalUnwritable:
             with explained(path.name):
-                log = _beside(path, "-wal")
+                log = beside(path, "-wal")
                 unread = log.exists() and log.stat().st_size > 0
-            if unread:
+                is_file = path.is_file()
+            if unread or not is_file:
                 raise  # its newest turns are in the log, and that cannot be read without writing beside it
             # A write-protected place: nobody can be writing, so it may be read without the usual precautions.
-            return cls._opened_to_read(path.absolute().as_uri() + "?immutable=1", path.name, uri=True)
+            address = path.absolute().as_uri() + "?immutable=1"
+            return cls._opened_to_read(address, path, key, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
 
     @classmethod
     def in_memory(cls) -> Self:
         """A store that is gone when it is closed."""
-        store = cls(":memory:", "the journal in memory")
-        store._set(*_PRAGMAS)
-        return store
+        return cls(":memory:", "the journal in memory")
 
     @classmethod
-    def _opened_to_read(cls, database: str, name: str, *, uri: bool = False) -> Self:
-        store = cls(database, name, uri=uri)
+    def _opened_to_read(cls, database: str, path: Path, key: Key, flags: int) -> Self:
+        store = cls(database, path.name, key, flags=flags)
         try:
-            store._set(*_PRAGMAS, "PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_master")
+            store._set("PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_master")
+            require_sealed(path)
         except JournalError:
             store.close()
             raise
@@ -116,6 +144,15 @@ class Store:
         """Runs one statement and gives all its rows."""
         with self._one_at_a_time, explained(self.name):
             return self._connection.execute(sql, tuple(map(_storable, values))).fetchall()
+
+    def copy_to(self, path: Path) -> None:
+        """Writes a copy, under the same key, into an empty file."""
+        self._copies = True
+        try:
+            self.run("VACUUM INTO ?", os.fspath(path))
+        finally:
+            self._copies = False
+        require_sealed(path)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -158,114 +195,69 @@ class Store:
         for statement in statements:
             self.run(statement)
 
+    def _seal_with(self, key: Key) -> None:
+        """Gives the engine the key. It is in no statement that is kept, and in no error."""
+        try:
+            answers = [
+                self._connection.execute(pragma, can_cache=False).fetchall()
+                for pragma in (f"PRAGMA cipher = '{CIPHER}'", f"PRAGMA key = 'raw:{key.secret.hex()}'")
+            ]
+        except apsw.Error:
+            answers = []
+        if answers != [[(CIPHER,)], [("ok",)]]:
+            raise cannot_be_sealed(self.name)
 
-@contextmanager
-def explained(name: str) -> Iterator[None]:
-    """Turns what the engine or the file system raises inside into a `JournalError` that names this file.
+    def _allows(self, operation: int, first: str | None, *_more: str | None) -> int:
+        """What the engine may be asked to do: nothing that it has been known to forget the key over."""
+        attaches = operation == apsw.SQLITE_ATTACH and not self._copies  # a copy is made through one
+        rekeys = operation == apsw.SQLITE_PRAGMA and "key" in (first or "").lower().replace("foreign_key", "")
+        return apsw.SQLITE_DENY if attaches or rekeys else apsw.SQLITE_OK
 
-    The cause is left behind on purpose: its text may hold a path, or what was said. Only its kind is noted.
+
+def refuse_plain(path: Path) -> None:
+    """Stops at a file that is there and is not encrypted.
+
+    Raises:
+        JournalNotSealed: it is such a file. It is left as it is.
     """
-    problem: JournalError
+    with explained(path.name):
+        if _beginning(path, len(_PLAIN)) == _PLAIN:
+            raise JournalNotSealed(
+                f"{path.name} is not encrypted: it is from an early version of Sounding Board, or another program's.",
+                "Anyone who can open it can read it. Move it to a safe place, or delete it, and start again.",
+            )
+
+
+def require_sealed(path: Path) -> None:
+    """Looks into the files of an open store as a stranger would.
+
+    Raises:
+        JournalNotSealed: something in them can be read.
+    """
+    with explained(path.name):
+        found = [_beginning(each, _NEAR) for each in (path, beside(path, "-wal"))]
+    if any(content.startswith(_PLAIN) or CANARY.encode() in content for content in found):
+        raise cannot_be_sealed(path.name)
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """One of the files that stand beside a store and bear its name."""
+    return path.with_name(path.name + suffix)
+
+
+def _beginning(path: Path, size: int) -> bytes:
+    """How a file begins, as it is on the disk.
+
+    Read through the engine: on POSIX systems, closing an ordinary descriptor of a file drops every lock that this program
+    holds on it, and another program might then clear the log away beneath us. The engine knows that, and closes later.
+    """
+    if not path.is_file():
+        return b""
+    file = apsw.VFSFile("", os.fspath(path), [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY, 0])
     try:
-        yield
-    except (sqlite3.Error, sqlite3.Warning) as error:
-        problem = _from_engine(error, name)
-        problem.add_note(getattr(error, "sqlite_errorname", type(error).__name__))
-    except (
-        UnicodeError
-    ) as error:  # what we give is valid: so what is in the file is not, and the engine tried to quote it
-        problem = damaged(name)
-        problem.add_note(type(error).__name__)
-    except OSError as error:
-        problem = _from_system(error.errno, name)
-        problem.add_note(errno.errorcode.get(error.errno or 0, type(error).__name__))
-    else:
-        return
-    raise problem from None
-
-
-def _from_engine(error: Exception, name: str) -> JournalError:
-    extended = getattr(error, "sqlite_errorcode", None)
-    if extended is None:  # raised by Python's own layer, which says so only of a store that was closed
-        return JournalUnwritable(f"The journal ({name}) is closed.", "Open it again.")
-    said = _SAID.get(extended) or _SAID.get(extended & PRIMARY, _refused)
-    return said(name)
-
-
-def _from_system(number: int | None, name: str) -> JournalError:
-    match number:
-        case errno.EWOULDBLOCK:
-            return _busy(name)
-        case errno.ENOSPC | errno.EDQUOT:
-            return _full(name)
-        case errno.EROFS | errno.EACCES | errno.EPERM:
-            return _read_only(name)
-        case _:
-            return _cannot_open(name)
-
-
-def _busy(name: str) -> JournalBusy:
-    return JournalBusy(
-        f"Another Sounding Board has the journal ({name}) open.", "Finish the other session first, then start again."
-    )
-
-
-def _full(name: str) -> JournalUnwritable:
-    return JournalUnwritable(
-        f"The disk is full, so the journal ({name}) could not be written.",
-        "Free some space and go on: everything saved before is safe.",
-    )
-
-
-def _read_only(name: str) -> JournalUnwritable:
-    return JournalUnwritable(
-        f"The journal ({name}) may not be changed: it, its folder or its disk is read-only for you.",
-        "Allow writing there, or choose another place for it. Everything saved before is safe.",
-    )
-
-
-def _cannot_open(name: str) -> JournalUnwritable:
-    return JournalUnwritable(
-        f"The journal ({name}) cannot be opened or made where it should be.",
-        "Look whether its folder is there, is a folder, and is yours, and that nothing else has the journal's name.",
-    )
-
-
-def damaged(name: str) -> JournalDamaged:
-    """What to say of a file that does not hold what it should."""
-    return JournalDamaged(
-        f"The journal ({name}) is damaged, or is not a journal.",
-        "Leave the file as it is and make a copy of it. If you have an earlier copy, put that in its place.",
-    )
-
-
-def _refused(name: str) -> JournalUnwritable:
-    return JournalUnwritable(
-        f"The journal ({name}) could not be written: the disk would not take it.",
-        "The disk may be full or failing. Free some space and go on: everything saved before is safe.",
-    )
-
-
-_SAID: Final[dict[int, Callable[[str], JournalError]]] = {
-    sqlite3.SQLITE_FULL: _full,
-    sqlite3.SQLITE_READONLY: _read_only,
-    sqlite3.SQLITE_PERM: _read_only,
-    sqlite3.SQLITE_AUTH: _read_only,
-    sqlite3.SQLITE_CANTOPEN: _cannot_open,
-    sqlite3.SQLITE_BUSY: _busy,
-    sqlite3.SQLITE_LOCKED: _busy,
-    sqlite3.SQLITE_PROTOCOL: _busy,
-    sqlite3.SQLITE_CORRUPT: damaged,
-    sqlite3.SQLITE_NOTADB: damaged,
-    sqlite3.SQLITE_IOERR_READ: damaged,
-    sqlite3.SQLITE_IOERR_SHORT_READ: damaged,
-    sqlite3.SQLITE_IOERR_CORRUPTFS: damaged,
-    sqlite3.SQLITE_ERROR: damaged,  # our statements are fixed: if one does not fit the tables, they are not ours any more
-}
-
-
-def _text(stored: bytes) -> str:
-    return stored.decode("utf-8", "replace")
+        return file.xRead(min(size, file.xFileSize()), 0)
+    finally:
+        file.xClose()
 
 
 def _storable(value: Value) -> Value:
@@ -273,7 +265,3 @@ def _storable(value: Value) -> Value:
     if not isinstance(value, str):
         return value
     return str(value).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)

@@ -2,7 +2,6 @@
 
 import os
 import random
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -13,16 +12,25 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import apsw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.errors import JournalBusy, JournalDamaged, JournalError, JournalUnwritable, UsageError
+from assistant.errors import (
+    JournalBusy,
+    JournalDamaged,
+    JournalError,
+    JournalUnwritable,
+    UsageError,
+)
+from assistant.explaining import explained
 from assistant.journal import Journal, Keeper
 from assistant.migrations import upgrade
-from assistant.store import Store, explained
+from assistant.store import Store
 from dialogues.moves import Move
 from dialogues.transcript import Speaker, Transcript, Turn
+from tests.assistant.sealed import KEY, decrypted, readable
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 OPENING = Turn(Speaker.ASSISTANT, "Hello. I am a program.", Move.OPENING, "opening.1")
@@ -43,7 +51,7 @@ TEXTS = st.one_of(
 @pytest.fixture(params=["in a file", "in memory"])
 def keeper(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Keeper]:
     """Every kind of keeper there is: they promise the same."""
-    kept = Journal.open(tmp_path / "kept" / "data.db") if request.param == "in a file" else Journal.in_memory()
+    kept = Journal.open(tmp_path / "kept" / "data.db", KEY) if request.param == "in a file" else Journal.in_memory()
     with closing(kept):
         yield kept
 
@@ -190,20 +198,20 @@ def test_a_moment_is_the_same_moment_afterwards(moment: datetime, hours: int) ->
 
 def test_what_was_kept_is_there_the_next_time(tmp_path: Path) -> None:
     """A journal that was closed and opened again holds what it held."""
-    with Journal.open(tmp_path / "data.db") as journal:
+    with Journal.open(tmp_path / "data.db", KEY) as journal:
         session = held(journal, OPENING, PHONE)
-    with Journal.open(tmp_path / "data.db") as journal:
+    with Journal.open(tmp_path / "data.db", KEY) as journal:
         journal.verify()
         assert journal.entry(session).transcript == Transcript((OPENING, PHONE))
 
 
 def test_a_move_that_this_program_does_not_know_does_not_hide_the_words(tmp_path: Path) -> None:
     """A later program may write moves that we have no name for; the turn stays readable."""
-    with Journal.open(tmp_path / "data.db") as journal:
+    with Journal.open(tmp_path / "data.db", KEY) as journal:
         session = held(journal, OPENING)
-    with Store.writing(tmp_path / "data.db") as store:
+    with Store.writing(tmp_path / "data.db", KEY) as store:
         store.run("UPDATE turns SET move = 'dance'")
-    with Journal.read(tmp_path / "data.db") as journal:
+    with Journal.read(tmp_path / "data.db", KEY) as journal:
         (timed,) = journal.entry(session).turns
 
     assert timed.turn == Turn(Speaker.ASSISTANT, OPENING.text, None, OPENING.source)
@@ -215,7 +223,7 @@ def test_only_the_owner_can_read_any_file_of_the_journal(tmp_path: Path, umask: 
     """Folder 0700, files 0600, the log included, whatever the umask."""
     before = os.umask(umask)
     try:
-        journal = Journal.open(tmp_path / "new" / "kept" / "data.db")
+        journal = Journal.open(tmp_path / "new" / "kept" / "data.db", KEY)
     finally:
         os.umask(before)
     with journal:
@@ -229,17 +237,17 @@ def test_only_the_owner_can_read_any_file_of_the_journal(tmp_path: Path, umask: 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_a_journal_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
     """A copy brought from elsewhere with a loose mode becomes the owner's alone when it is opened."""
-    Journal.open(tmp_path / "data.db").close()
+    Journal.open(tmp_path / "data.db", KEY).close()
     (tmp_path / "data.db").chmod(0o664)
 
-    Journal.open(tmp_path / "data.db").close()
+    Journal.open(tmp_path / "data.db", KEY).close()
 
     assert stat.S_IMODE((tmp_path / "data.db").stat().st_mode) == 0o600
 
 
 def test_the_disk_is_told_to_hurry_and_to_forget() -> None:
     """A commit waits for the disk, what is deleted is overwritten, and nothing goes to temporary files."""
-    with tempfile.TemporaryDirectory() as folder, Store.writing(Path(folder) / "data.db") as store:
+    with tempfile.TemporaryDirectory() as folder, Store.writing(Path(folder) / "data.db", KEY) as store:
         upgrade(store)
         asked = ("journal_mode", "synchronous", "fullfsync", "secure_delete", "foreign_keys", "temp_store")
 
@@ -248,9 +256,9 @@ def test_the_disk_is_told_to_hurry_and_to_forget() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_nothing_of_a_deleted_session_is_left_in_any_file(tmp_path: Path, seed: int) -> None:
-    """Sessions of all sizes are deleted in any order; their words are in no file, and the others' all are."""
+    """Sessions of all sizes are deleted in any order: even with the key, their words are nowhere, and the others' all are."""
     chance = random.Random(seed)
-    with Journal.open(tmp_path / "data.db") as journal:
+    with Journal.open(tmp_path / "data.db", KEY) as journal:
         marks: dict[int, list[str]] = {}
         for _ in range(8):
             session = held(journal)
@@ -261,23 +269,26 @@ def test_nothing_of_a_deleted_session_is_left_in_any_file(tmp_path: Path, seed: 
         order = chance.sample(list(marks), len(marks))
         while order:
             journal.delete(order.pop())
-            on_disk = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+            assert (tmp_path / "data.db-wal").stat().st_size == 0
+            beneath = decrypted(tmp_path / "data.db")
             for session, words in marks.items():
-                assert {mark.encode() in on_disk for mark in words} == {session in order}
+                assert {mark.encode() in beneath for mark in words} == {session in order}
+                assert not any(mark.encode() in readable(tmp_path) for mark in words)
 
 
 def test_a_deletion_that_a_reader_holds_up_says_so_and_is_finished_later(tmp_path: Path) -> None:
     """Traces that cannot be removed yet are admitted, and go when the journal is closed."""
-    with Journal.open(tmp_path / "data.db") as journal:
-        session = held(journal, Turn(Speaker.USER, "canary"))
-        with Store.reading(tmp_path / "data.db") as reader:
+    with Journal.open(tmp_path / "data.db", KEY) as journal:
+        session = held(journal, Turn(Speaker.USER, "tell-tale"))
+        with Store.reading(tmp_path / "data.db", KEY) as reader:
             reader.run("BEGIN")
             reader.run("SELECT count(*) FROM turns")
             with pytest.raises(JournalBusy, match="traces"):
                 journal.delete(session)
         assert journal.sessions() == ()
 
-    assert not any(b"canary" in file.read_bytes() for file in tmp_path.iterdir())
+    assert b"tell-tale" not in decrypted(tmp_path / "data.db")
+    assert not (tmp_path / "data.db-wal").exists()
 
 
 WRITER = """
@@ -285,8 +296,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from assistant.journal import Journal
+from assistant.keys import Key
 from dialogues.transcript import Speaker, Turn
-with Journal.open(Path(sys.argv[1])) as journal:
+with Journal.open(Path(sys.argv[1]), Key(bytes(range(32)))) as journal:
     session = journal.begin("typed", datetime.now(UTC))
     journal.write(session, Turn(Speaker.USER, "from the other program"), datetime.now(UTC))
     print(session, flush=True)
@@ -303,28 +315,28 @@ def test_a_second_program_may_read_but_not_write(tmp_path: Path) -> None:
         assert other.stdout
         session = int(other.stdout.readline())
         with pytest.raises(JournalBusy, match=r"data\.db"):
-            Journal.open(path)
-        with Journal.read(path) as reader:
+            Journal.open(path, KEY)
+        with Journal.read(path, KEY) as reader:
             said = reader.entry(session).transcript.last(Speaker.USER)
         other.kill()
 
     assert said == Turn(Speaker.USER, "from the other program")
-    with Journal.open(path) as journal:  # the killed program's claim went with it
+    with Journal.open(path, KEY) as journal:  # the killed program's claim went with it
         assert journal.sessions()[0].closed_at is None
 
 
 def test_a_journal_is_open_for_writing_once_in_one_program_too(tmp_path: Path) -> None:
     """A second opening is refused, and does not take the first one's claim away."""
-    with Journal.open(tmp_path / "data.db"):
+    with Journal.open(tmp_path / "data.db", KEY):
         for _ in range(2):
             with pytest.raises(JournalBusy):
-                Journal.open(tmp_path / "data.db")
-    Journal.open(tmp_path / "data.db").close()
+                Journal.open(tmp_path / "data.db", KEY)
+    Journal.open(tmp_path / "data.db", KEY).close()
 
 
 def test_reading_sees_turns_as_they_are_committed(tmp_path: Path) -> None:
     """A reader beside a running session sees each turn once it is kept."""
-    with Journal.open(tmp_path / "data.db") as journal, Journal.read(tmp_path / "data.db") as reader:
+    with Journal.open(tmp_path / "data.db", KEY) as journal, Journal.read(tmp_path / "data.db", KEY) as reader:
         session = held(journal, OPENING)
         assert len(reader.entry(session).turns) == 1
         journal.write(session, PHONE, NOON)
@@ -333,9 +345,9 @@ def test_reading_sees_turns_as_they_are_committed(tmp_path: Path) -> None:
 
 def test_a_journal_opened_to_read_cannot_be_written(tmp_path: Path) -> None:
     """Reading changes nothing, and says so when asked to."""
-    with Journal.open(tmp_path / "data.db") as journal:
+    with Journal.open(tmp_path / "data.db", KEY) as journal:
         session = held(journal, PHONE)
-    with Journal.read(tmp_path / "data.db") as reader:
+    with Journal.read(tmp_path / "data.db", KEY) as reader:
         with pytest.raises(JournalUnwritable):
             reader.write(session, PHONE, NOON)
         with pytest.raises(JournalUnwritable):
@@ -345,7 +357,7 @@ def test_a_journal_opened_to_read_cannot_be_written(tmp_path: Path) -> None:
 
 def test_reading_a_journal_that_is_not_there_finds_nothing_and_leaves_nothing(tmp_path: Path) -> None:
     """Nobody has talked yet: an empty list, and no file."""
-    with Journal.read(tmp_path / "none" / "data.db") as reader:
+    with Journal.read(tmp_path / "none" / "data.db", KEY) as reader:
         assert reader.sessions() == ()
 
     assert list(tmp_path.iterdir()) == []
@@ -353,7 +365,7 @@ def test_reading_a_journal_that_is_not_there_finds_nothing_and_leaves_nothing(tm
 
 def test_closing_twice_does_no_harm_and_a_closed_journal_says_so(tmp_path: Path) -> None:
     """Late news after the end is answered in plain words."""
-    journal = Journal.open(tmp_path / "data.db")
+    journal = Journal.open(tmp_path / "data.db", KEY)
     session = held(journal)
     journal.close()
     journal.close()
@@ -382,15 +394,15 @@ def someone_without_rights() -> Iterator[Path]:
 def test_a_read_only_folder_can_be_read_and_says_that_it_cannot_be_written() -> None:
     """On a write-protected stick earlier sessions can be read, and a new one is refused with a plain sentence."""
     with someone_without_rights() as folder:
-        with Journal.open(folder / "data.db") as journal:
+        with Journal.open(folder / "data.db", KEY) as journal:
             session = held(journal, PHONE)
         folder.chmod(0o500)
         try:
             with pytest.raises(JournalUnwritable, match=r"data\.db"):
-                Journal.open(folder / "data.db")
+                Journal.open(folder / "data.db", KEY)
             with pytest.raises(JournalUnwritable, match=r"data\.db"):
-                Journal.open(folder / "deeper" / "data.db")
-            with Journal.read(folder / "data.db") as reader:
+                Journal.open(folder / "deeper" / "data.db", KEY)
+            with Journal.read(folder / "data.db", KEY) as reader:
                 assert reader.entry(session).transcript == Transcript((PHONE,))
         finally:
             folder.chmod(0o700)
@@ -401,9 +413,9 @@ def test_a_read_only_file_is_left_read_only() -> None:
     """Who makes the file read-only wants nothing added: its mode stays, and a new session is refused."""
     with someone_without_rights() as folder:
         path = folder / "data.db"
-        Journal.open(path).close()
+        Journal.open(path, KEY).close()
         path.chmod(0o400)
-        with Journal.open(path) as journal, pytest.raises(JournalUnwritable, match="read-only"):
+        with Journal.open(path, KEY) as journal, pytest.raises(JournalUnwritable, match="read-only"):
             journal.begin("typed", NOON)
 
         assert stat.S_IMODE(path.stat().st_mode) == 0o400
@@ -416,7 +428,7 @@ def test_a_folder_that_may_not_be_entered_is_reported() -> None:
         (folder / "shut").mkdir(mode=0o000)
         for opening in (Journal.open, Journal.read):
             with pytest.raises(JournalUnwritable):
-                opening(folder / "shut" / "data.db")
+                opening(folder / "shut" / "data.db", KEY)
 
 
 @pytest.mark.parametrize("opening", [Journal.open, Journal.read])
@@ -425,7 +437,7 @@ def test_a_folder_where_the_journal_should_be_is_reported(tmp_path: Path, openin
     (tmp_path / "data.db").mkdir()
 
     with pytest.raises(JournalUnwritable, match=r"data\.db") as caught:
-        opening(tmp_path / "data.db")
+        opening(tmp_path / "data.db", KEY)
     assert str(tmp_path) not in caught.value.what + caught.value.hint
 
 
@@ -434,12 +446,12 @@ def test_a_file_where_the_folder_should_be_is_reported(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("mine")
 
     with pytest.raises(JournalUnwritable):
-        Journal.open(tmp_path / "kept" / "data.db")
+        Journal.open(tmp_path / "kept" / "data.db", KEY)
     assert (tmp_path / "kept").read_text() == "mine"
 
 
 @pytest.mark.parametrize(
-    "content", [b"mine", b"Dear diary, " * 500, bytes(8192), b"SQLite format 3\x00" + b"\xff" * 5000]
+    "content", [b"mine", b"Dear diary, " * 500, bytes(8192), b"SQLite format 2\x00" + b"\xff" * 5000]
 )
 @pytest.mark.parametrize("opening", [Journal.open, Journal.read])
 def test_a_file_that_is_not_a_journal_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes, opening) -> None:
@@ -447,13 +459,13 @@ def test_a_file_that_is_not_a_journal_is_refused_and_left_as_it_is(tmp_path: Pat
     (tmp_path / "data.db").write_bytes(content)
 
     with pytest.raises(JournalDamaged, match=r"data\.db"):
-        opening(tmp_path / "data.db")
+        opening(tmp_path / "data.db", KEY)
     assert (tmp_path / "data.db").read_bytes() == content
 
 
 def written(path: Path) -> int:
     """A journal of a few dozen pages; gives its number of pages."""
-    with Journal.open(path) as journal:
+    with Journal.open(path, KEY) as journal:
         for number in range(6):
             held(journal, *(Turn(Speaker.USER, f"turn {number} {each} " * 30) for each in range(30)))
     return path.stat().st_size // 4096
@@ -461,7 +473,7 @@ def written(path: Path) -> int:
 
 def read_all(path: Path) -> None:
     for opening in (Journal.open, Journal.read):
-        with opening(path) as journal:
+        with opening(path, KEY) as journal:
             for summary in journal.sessions():
                 journal.entry(summary.id)
             journal.transcripts()
@@ -504,7 +516,7 @@ def test_any_damage_reads_or_is_reported(tmp_path: Path) -> None:
 
 def test_a_full_file_is_reported_and_goes_on_when_there_is_room(tmp_path: Path) -> None:
     """Earlier turns stay readable, the failed one leaves no trace, and the next attempt is kept."""
-    with Store.writing(tmp_path / "data.db") as store:
+    with Store.writing(tmp_path / "data.db", KEY) as store:
         upgrade(store)
         journal = Journal(store)
         session = held(journal, PHONE)
@@ -526,13 +538,13 @@ def _kinds_of(root: type[Exception]) -> list[type[Exception]]:
     return [root, *(each for kind in root.__subclasses__() for each in _kinds_of(kind))]
 
 
-@pytest.mark.parametrize("kind", [*_kinds_of(sqlite3.Error), sqlite3.Warning, OSError, PermissionError])
-@pytest.mark.parametrize("code", [None, *range(1, 27), sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_READONLY_DBMOVED, 255])
+@pytest.mark.parametrize("kind", [*_kinds_of(apsw.Error), OSError, PermissionError])
+@pytest.mark.parametrize("code", [None, *range(1, 27), apsw.SQLITE_IOERR_READ, apsw.SQLITE_READONLY_DBMOVED, 255])
 def test_every_error_of_the_engine_becomes_one_of_ours(kind: type[Exception], code: int | None) -> None:
     """Whatever it raises, a person gets two sentences that name the file and repeat nothing of what was raised."""
     raised = kind("she said SECRET in /home/somebody")
-    if code is not None and isinstance(raised, sqlite3.Error):
-        raised.sqlite_errorcode = code
+    if code is not None and isinstance(raised, apsw.Error):
+        raised.extendedresult = code
 
     with pytest.raises(JournalError, match=r"data\.db") as caught, explained("data.db"):
         raise raised
@@ -565,30 +577,30 @@ def test_reading_a_journal_that_was_only_just_made_finds_nothing(tmp_path: Path)
     """A first start that was killed leaves an empty file; reading it is reading an empty journal."""
     (tmp_path / "data.db").touch()
 
-    with Journal.read(tmp_path / "data.db") as reader:
+    with Journal.read(tmp_path / "data.db", KEY) as reader:
         assert reader.sessions() == ()
 
 
 def test_a_turn_that_belongs_to_no_session_is_noticed(tmp_path: Path) -> None:
     """Every page can be read, and yet the journal is not as it was written."""
-    with Journal.open(tmp_path / "data.db") as journal:
+    with Journal.open(tmp_path / "data.db", KEY) as journal:
         session = held(journal, PHONE)
-    with Store.writing(tmp_path / "data.db") as store:
+    with Store.writing(tmp_path / "data.db", KEY) as store:
         store.run("PRAGMA foreign_keys = OFF")
         store.run("DELETE FROM sessions WHERE id = ?", session)
 
-    with Journal.read(tmp_path / "data.db") as journal, pytest.raises(JournalDamaged):
+    with Journal.read(tmp_path / "data.db", KEY) as journal, pytest.raises(JournalDamaged):
         journal.verify()
 
 
 def test_a_time_that_we_never_write_is_damage(tmp_path: Path) -> None:
     """What cannot be a time is reported as a damaged journal, and not repeated."""
-    with Journal.open(tmp_path / "data.db") as journal:
+    with Journal.open(tmp_path / "data.db", KEY) as journal:
         session = held(journal, PHONE)
-    with Store.writing(tmp_path / "data.db") as store:
+    with Store.writing(tmp_path / "data.db", KEY) as store:
         store.run("UPDATE turns SET said_at = 'SECRET'")
 
-    with Journal.read(tmp_path / "data.db") as journal, pytest.raises(JournalDamaged) as caught:
+    with Journal.read(tmp_path / "data.db", KEY) as journal, pytest.raises(JournalDamaged) as caught:
         journal.entry(session)
     assert "SECRET" not in str(caught.value) + caught.value.hint
     assert caught.value.__suppress_context__
@@ -598,7 +610,7 @@ def test_a_time_that_we_never_write_is_damage(tmp_path: Path) -> None:
 def test_newest_turns_in_a_log_are_not_passed_over_on_a_read_only_place() -> None:
     """A journal copied with its log to a write-protected place is refused rather than shown without its last turns."""
     with someone_without_rights() as folder:
-        with Journal.open(folder / "data.db") as journal:
+        with Journal.open(folder / "data.db", KEY) as journal:
             held(journal, PHONE)
             (folder / "copy").mkdir()
             for name in ("data.db", "data.db-wal"):
@@ -606,8 +618,8 @@ def test_newest_turns_in_a_log_are_not_passed_over_on_a_read_only_place() -> Non
         (folder / "copy").chmod(0o500)
         try:
             with pytest.raises(JournalUnwritable, match=r"data\.db"):
-                Journal.read(folder / "copy" / "data.db")
+                Journal.read(folder / "copy" / "data.db", KEY)
         finally:
             (folder / "copy").chmod(0o700)
-        with Journal.read(folder / "copy" / "data.db") as reader:
+        with Journal.read(folder / "copy" / "data.db", KEY) as reader:
             assert reader.transcripts() == (Transcript((PHONE,)),)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.journal import Journal
+from tests.assistant.sealed import KEY
 
 ROUNDS = 25
 
@@ -17,10 +18,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from assistant.journal import Journal
+from assistant.keys import Key
 from dialogues.moves import Move
 from dialogues.transcript import Speaker, Turn
 
-with Journal.open(Path(sys.argv[1])) as journal:
+with Journal.open(Path(sys.argv[1]), Key(bytes(range(32)))) as journal:
     session = journal.begin("typed", datetime.now(UTC))
     print(session, flush=True)
     number = 0
@@ -48,7 +50,7 @@ def test_killing_the_program_at_any_moment_loses_no_acknowledged_turn(tmp_path: 
             heard += talker.stdout.readlines()
         acknowledged[session] = [line.removesuffix("\n") for line in heard if line.endswith("\n")]
 
-        with Journal.open(path) as journal:
+        with Journal.open(path, KEY) as journal:
             journal.verify()
             (newest,) = journal.sessions(limit=1)
             kept = [timed.turn.text for timed in journal.entry(session).turns]
@@ -57,7 +59,7 @@ def test_killing_the_program_at_any_moment_loses_no_acknowledged_turn(tmp_path: 
         assert kept[: len(acknowledged[session])] == acknowledged[session]
         assert len(kept) - len(acknowledged[session]) <= 1
 
-    with Journal.read(path) as journal:
+    with Journal.read(path, KEY) as journal:
         assert sorted(summary.id for summary in journal.sessions()) == sorted(acknowledged)
         for session, said in acknowledged.items():
             assert [timed.turn.text for timed in journal.entry(session).turns][: len(said)] == said
@@ -70,6 +72,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from assistant.errors import JournalUnwritable
 from assistant.journal import Journal
+from assistant.keys import Key
 from dialogues.transcript import Speaker, Turn
 
 def said(journal, session):
@@ -79,7 +82,7 @@ path = Path(sys.argv[1])
 now = datetime(2026, 3, 1, tzinfo=UTC)
 turns = [Turn(Speaker.USER, f"SECRET {number} " * 200) for number in range(200)]
 _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-with Journal.open(path) as journal:
+with Journal.open(path, Key(bytes(range(32)))) as journal:
     session = journal.begin("typed", now)
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), hard))
     kept = 0
@@ -102,7 +105,7 @@ with Journal.open(path) as journal:
     for turn in turns[kept:]:
         journal.write(session, turn, now)
     assert said(journal, session) == [turn.text for turn in turns]
-with Journal.open(path) as journal:
+with Journal.open(path, Key(bytes(range(32)))) as journal:
     journal.verify()
     assert said(journal, session) == [turn.text for turn in turns]
 """
@@ -131,16 +134,17 @@ import resource, sys
 from pathlib import Path
 from assistant.errors import JournalUnwritable
 from assistant.journal import Journal
+from assistant.keys import Key
 
 path = Path(sys.argv[1])
 _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), hard))
 try:
-    Journal.open(path).close()
+    Journal.open(path, Key(bytes(range(32)))).close()
 except JournalUnwritable as error:
     print(error.what)
 resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-with Journal.open(path) as journal:
+with Journal.open(path, Key(bytes(range(32)))) as journal:
     journal.verify()
     assert journal.sessions() == ()
 """

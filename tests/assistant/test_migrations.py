@@ -1,6 +1,5 @@
 """Journals of earlier versions open, those of later versions are left alone, and no step is ever half done."""
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from assistant.migrations import APPLICATION, MIGRATIONS, Migration, backup_of, 
 from assistant.store import Store
 from dialogues.moves import Move
 from dialogues.transcript import Speaker, Transcript, Turn
+from tests.assistant.sealed import KEY, decrypted, engine
 
 # A journal as version 1 wrote it. Never edited: it stands for the files that people have.
 VERSION_1 = """
@@ -25,6 +25,8 @@ CREATE TABLE turns (
  speaker TEXT NOT NULL, text TEXT NOT NULL, move TEXT, source TEXT NOT NULL, cut INTEGER NOT NULL,
  said_at TEXT NOT NULL, start_seconds REAL, end_seconds REAL);
 CREATE INDEX turns_of_a_session ON turns (session, id);
+CREATE TABLE canary (word TEXT NOT NULL);
+INSERT INTO canary VALUES ('kittiwake over slack water');
 INSERT INTO sessions VALUES (1, 'microphone', '2026-03-01T12:00:00+00:00', '2026-03-01T12:20:00.250000+00:00');
 INSERT INTO sessions VALUES (4, 'typed', '2026-03-02T08:00:00+00:00', NULL);
 INSERT INTO turns VALUES (1, 1, 'assistant', 'Hello. I am a program.', 'opening', 'opening.1', 0,
@@ -48,21 +50,21 @@ FIRST = Transcript(
 def version_1(tmp_path: Path) -> Path:
     """A journal that version 1 left behind."""
     path = tmp_path / "data.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("PRAGMA journal_mode = WAL;" + VERSION_1)
+    with closing(engine(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL;" + VERSION_1).fetchall()
     return path
 
 
 def schema(path: Path) -> list[str]:
     """The statements that made what is in a file, whatever their line breaks."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(engine(path)) as connection:
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
     return ["".join(sql.split()) for (sql,) in rows]
 
 
 def test_a_journal_of_version_1_opens_with_everything_in_it(version_1: Path) -> None:
     """Sessions, turns, times and the next number are as they were left."""
-    with Journal.open(version_1) as journal:
+    with Journal.open(version_1, KEY) as journal:
         journal.verify()
         typed, spoken = journal.sessions()
         entry = journal.entry(spoken.id)
@@ -82,7 +84,7 @@ def test_a_journal_of_version_1_opens_with_everything_in_it(version_1: Path) -> 
 
 def test_version_1_is_what_it_was_when_it_was_released(version_1: Path, tmp_path: Path) -> None:
     """The first step still makes exactly the tables that people's files have."""
-    with Store.writing(tmp_path / "new.db") as store:
+    with Store.writing(tmp_path / "new.db", KEY) as store:
         upgrade(store, migrations=MIGRATIONS[:1])
 
     assert schema(tmp_path / "new.db") == schema(version_1)
@@ -90,9 +92,9 @@ def test_version_1_is_what_it_was_when_it_was_released(version_1: Path, tmp_path
 
 def test_a_new_journal_is_of_the_newest_version_and_ours(tmp_path: Path) -> None:
     """The file says whose it is and how many steps it has been through, and no copy was made of nothing."""
-    Journal.open(tmp_path / "data.db").close()
+    Journal.open(tmp_path / "data.db", KEY).close()
 
-    with closing(sqlite3.connect(tmp_path / "data.db")) as connection:
+    with closing(engine(tmp_path / "data.db")) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["data.db", "data.db.lock"]
@@ -101,12 +103,12 @@ def test_a_new_journal_is_of_the_newest_version_and_ours(tmp_path: Path) -> None
 @pytest.mark.parametrize("opening", [Journal.open, Journal.read])
 def test_a_journal_of_a_newer_program_is_refused_and_left_as_it_is(version_1: Path, opening) -> None:
     """It says to update, and not one byte is changed."""
-    with closing(sqlite3.connect(version_1)) as connection:
+    with closing(engine(version_1)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     before = version_1.read_bytes()
 
     with pytest.raises(JournalTooNew, match="newer") as caught:
-        opening(version_1)
+        opening(version_1, KEY)
     assert "Update" in caught.value.hint
     assert version_1.read_bytes() == before
 
@@ -124,12 +126,12 @@ def test_a_journal_of_a_newer_program_is_refused_and_left_as_it_is(version_1: Pa
 def test_another_programs_database_is_refused_and_left_as_it_is(tmp_path: Path, content: str, opening) -> None:
     """Somebody's bookmarks are not a journal, whatever number they bear."""
     path = tmp_path / "data.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(content)
+    with closing(engine(path)) as connection:
+        connection.execute(content).fetchall()
     before = path.read_bytes()
 
     with pytest.raises(JournalDamaged, match="another program"):
-        opening(path)
+        opening(path, KEY)
     assert path.read_bytes() == before
 
 
@@ -155,14 +157,14 @@ def steps(*more: Migration) -> Sequence[Migration]:
 
 def test_every_missing_step_is_taken_in_order_after_a_copy_was_made(version_1: Path) -> None:
     """The upgraded file holds what the old one held; the copy is the old one, for its owner only."""
-    with Store.writing(version_1) as store:
+    with Store.writing(version_1, KEY) as store:
         upgrade(store, version_1, steps(_add_themes, _name_the_sessions))
 
         assert store.run("PRAGMA user_version") == [(3,)]
         assert store.run("SELECT title FROM sessions ORDER BY id") == [("microphone",), ("typed",)]
         upgrade(store, version_1, steps(_add_themes, _name_the_sessions))  # a second time there is nothing to do
 
-    with Journal.read(backup_of(version_1, 1)) as journal:
+    with Journal.read(backup_of(version_1, 1), KEY) as journal:
         journal.verify()
         assert journal.entry(1).transcript == FIRST
     assert backup_of(version_1, 1).stat().st_mode & 0o077 == 0
@@ -170,7 +172,7 @@ def test_every_missing_step_is_taken_in_order_after_a_copy_was_made(version_1: P
 
 def test_a_step_that_fails_leaves_the_last_whole_version(version_1: Path) -> None:
     """Steps before it stand, nothing of it does, and the next attempt starts from there."""
-    with Store.writing(version_1) as store:
+    with Store.writing(version_1, KEY) as store:
         with pytest.raises(JournalDamaged):
             upgrade(store, version_1, steps(_add_themes, _stumble))
 
@@ -184,7 +186,7 @@ def test_no_step_is_taken_if_the_copy_cannot_be_made(version_1: Path) -> None:
     """Something in the way of the copy stops the upgrade before it begins."""
     backup_of(version_1, 1).mkdir()
 
-    with Store.writing(version_1) as store:
+    with Store.writing(version_1, KEY) as store:
         with pytest.raises(JournalUnwritable):
             upgrade(store, version_1, steps(_add_themes))
         assert store.run("PRAGMA user_version") == [(1,)]
@@ -194,10 +196,10 @@ def test_a_copy_left_by_an_upgrade_that_broke_off_is_made_anew(version_1: Path) 
     """Half a copy from last time is neither kept nor in the way."""
     backup_of(version_1, 1).write_bytes(b"half")
 
-    with Store.writing(version_1) as store:
+    with Store.writing(version_1, KEY) as store:
         upgrade(store, version_1, steps(_add_themes))
 
-    with Journal.read(backup_of(version_1, 1)) as journal:
+    with Journal.read(backup_of(version_1, 1), KEY) as journal:
         assert journal.entry(1).transcript == FIRST
 
 
@@ -205,7 +207,7 @@ def test_the_copies_that_upgrades_made_can_be_found(version_1: Path) -> None:
     """Deleting a session must be able to reach the copies that hold it too."""
     assert backups_of(version_1) == ()
 
-    with Store.writing(version_1) as store:
+    with Store.writing(version_1, KEY) as store:
         upgrade(store, version_1, steps(_add_themes))
 
     assert backups_of(version_1) == (backup_of(version_1, 1),)
@@ -213,8 +215,9 @@ def test_the_copies_that_upgrades_made_can_be_found(version_1: Path) -> None:
 
 def test_deleting_a_session_removes_the_copies_that_hold_it(version_1: Path) -> None:
     """A copy made by an upgrade holds every session, so it goes when one of them is to be gone."""
-    with Journal.open(version_1) as journal:
+    with Journal.open(version_1, KEY) as journal:
         backup_of(version_1, 1).write_bytes(version_1.read_bytes())
         journal.delete(1)
 
-    assert not any("毎晩".encode() in file.read_bytes() for file in version_1.parent.iterdir())
+    assert "毎晩".encode() not in decrypted(version_1)
+    assert not backup_of(version_1, 1).exists()

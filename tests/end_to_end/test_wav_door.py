@@ -156,12 +156,12 @@ def test_kill_leaves_every_finished_turn(start, board, speak, files):
 
 
 def test_no_word_reaches_a_log_or_another_file(board, speak, files, home):
-    """What was said is in the journal, and in no other file."""
+    """What was said is in the journal, where nobody can read it without the key, and in no other file."""
     mic = speak((EARLY, "I hid the pineapple money from my sister."), then=3.0)
     result = board("talk", *options(files, mic))
     assert "pineapple" not in result.stderr.lower()
     files["--timings"].unlink()
     kept = [path for path in home.rglob("*") if path.is_file() and path.parent.name != "whisper-base"]
-    holding = [path.name for path in kept if b"pineapple" in path.read_bytes().lower()]
-    assert set(holding) <= {"data.db", "data.db-wal"}
-    assert holding
+    assert not [path.name for path in kept if b"pineapple" in path.read_bytes().lower()]
+    newest = json.loads(board("journal", "list", "--json").stdout)[0]
+    assert "pineapple" in board("journal", "show", newest["id"]).stdout.lower()
