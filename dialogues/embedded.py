@@ -28,6 +28,8 @@ from dialogues.exercise_wishes import (
     Control,
     accepts,
     asks_for_memory,
+    asks_how_long,
+    asks_if_ever,
     read_control,
     wants_exercise,
     wants_reading_back,
@@ -138,19 +140,30 @@ class _Replying(Wording):
         return None if read_request(said) in NO_WISHES else self._wish(said)
 
     def _wish(self, said: str) -> Reply | None:
+        """An exercise that is asked for begins; one that is only named, or any that fits, is offered."""
+        used = begun_or_offered(self.transcript)
         if (named := asked_for(said, self.library.exercises)) is not None:
             exercise, is_wish = named
             may = may_be_done(exercise, self.heard, self.memory)
             if is_wish:
                 return begin(exercise) if may else self._no_exercise()
-            if may and not self.heard.after_danger and exercise.id not in begun_or_offered(self.transcript):
+            if may and not self.heard.after_danger and exercise.id not in used:
                 return offer(exercise, self.line)
         if wants_exercise(said):
-            found = fitting(self.library, self.heard, self.memory, begun_or_offered(self.transcript))
+            found = fitting(self.library, self.heard, self.memory, used)
             return offer(found[0], self.line) if found else self._no_exercise()
-        if not self.heard.after_danger and wants_reading_back(said):
+        return None if self.heard.after_danger else self._asked_about(said)
+
+    def _asked_about(self, said: str) -> Reply | None:
+        """What was kept, what was said before, and how long such things take: short answers, then back to them."""
+        if wants_reading_back(said):
             return self._read_back()
-        return self._recall() if not self.heard.after_danger and asks_for_memory(said) else None
+        if asks_for_memory(said):
+            return self._recall()
+        for asks, line in ((asks_how_long, Line.HOW_LONG), (asks_if_ever, Line.EVER_AGAIN)):
+            if asks(said):
+                return self.with_question(Move.QUESTION, self.line(line), self.question())
+        return None
 
     def _no_exercise(self) -> Reply:
         back = self.after_danger_ask() if self.heard.after_danger else self.line(Line.BACK_TO_YOU)

@@ -67,6 +67,16 @@ def asks_for_memory(text: str) -> bool:
     return _MEMORY.match(_plain(text)) is not None
 
 
+def asks_how_long(text: str) -> bool:
+    """Whether somebody asks how long it takes to trust again, or to get over it."""
+    return _HOW_LONG.match(_plain(text)) is not None
+
+
+def asks_if_ever(text: str) -> bool:
+    """Whether somebody asks if trust can come back at all."""
+    return _EVER.match(_plain(text)) is not None
+
+
 def accepts(text: str) -> bool | None:
     """Whether an offer is taken up: True, False, or None where the turn is about something else."""
     said = _plain(text)
@@ -133,6 +143,14 @@ _MEMORY: Final = re.compile(
     r"(?:do|can|did|would) you (?:even |still )?(?:remember|recall|know) (?:me\b|what (?:i|we)|last time|anything|my|our|who i|the)"
     r"|what did (?:i|we) (?:say|talk about|speak about|decide|agree|plan)\b.{0,20}(?:last time|before|last week|yesterday|the other day)"
     r"|what (?:was it i|did i say i) (?:would|wanted|was going|meant)|remember (?:me|what i (?:said|told you))$"
+)
+_HOW_LONG: Final = re.compile(
+    r"(?:how long|how many (?:months|years)) (?:does|do|will|would|is|until|before|till)\b.{0,20}\b(?:take|takes|last|going to|trust|heal|over|better|normal|pass|stop|hurting)\b"
+    r"|why (?:does|is) (?:it|this|trust)(?: all)? (?:take|taking) (?:so|this) long|when (?:does|will) (?:it|this) (?:ever )?(?:stop|get better|get easier|end|be over)"
+)
+_EVER: Final = re.compile(
+    r"(?:will|can|could) (?:i|we) ever (?:really |fully )?(?:be able to )?(?:trust|get (?:it|that) back)\b|(?:can|could|does|will) (?:it|this|trust|that)(?: ever| really)* "
+    r"(?:work|get better|come back|be (?:rebuilt|mended|fixed|repaired|possible)|heal|grow back)\b"
 )
 _YES: Final = re.compile(
     r"(?:yes|yeah|yep|yup|sure|fine|all ?right|okay|ok|go on|go ahead|why not|let's|i(?:'d| would) like (?:that|to)|i(?:'ll| will) try|i would|we (?:can|could)"

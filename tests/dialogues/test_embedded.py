@@ -281,3 +281,17 @@ def test_two_people_are_not_met_with_the_same_words():
     }
 
     assert len(sessions) > 2
+
+
+@pytest.mark.parametrize(
+    "asked", ["How long does it take?", "Will I ever trust him again?", "Does it ever get better?"]
+)
+def test_how_long_it_takes_is_answered_only_when_asked_and_in_a_sentence(asked):
+    """No promise, and then back to them."""
+    turn = last(*STORY[:2], asked)
+
+    assert len(turn.text.split()) <= LONGEST_REPLY
+    assert any(
+        turn.text.startswith(line) for kind in ("how_long", "ever_again") for line in LIBRARY.general.lines[kind]
+    )
+    assert not any(last(*STORY[: count + 1]).text.startswith("There is no set time") for count in range(len(STORY)))

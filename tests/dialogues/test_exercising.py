@@ -36,7 +36,12 @@ HOW_TO_ASK = {
     "unsent-letter": "help me write a letter",
     "urge-to-check": "help me with the urge to check",
 }
-APOLOGY = ["help me practise an apology", "I am so sorry, Jo.", "I lied to you about the money.", "You felt like a stranger at home."]
+APOLOGY = [
+    "help me practise an apology",
+    "I am so sorry, Jo.",
+    "I lied to you about the money.",
+    "You felt like a stranger at home.",
+]
 PLAN = ["help me make a plan", "I want us to eat together again.", "What I cook, and asking.", "I'll ask her on Sunday.", "Sunday at noon", "the Sunday after"]  # fmt: skip
 WORDS_A_MINUTE = 165
 
@@ -209,7 +214,11 @@ def test_after_a_crisis_only_breathing_is_left_and_only_on_request():
     for texts in (APOLOGY[:2], [HOW_TO_ASK["breathing"]], STORY):
         before = talk(*texts, "I don't want to be here any more.")
         crisis = Transcript((*before.turns[:-1], CRISIS))
-        for text in ["I am so sorry, Jo.", *(ask for name, ask in HOW_TO_ASK.items() if name != "breathing"), *STORY[6:]]:
+        for text in [
+            "I am so sorry, Jo.",
+            *(ask for name, ask in HOW_TO_ASK.items() if name != "breathing"),
+            *STORY[6:],
+        ]:
             crisis = go_on(crisis, text)
             assert not crisis.turns[-1].source.startswith("exercise/"), text
         assert go_on(crisis, HOW_TO_ASK["breathing"]).turns[-1].source == "exercise/breathing/first"
@@ -238,7 +247,9 @@ def test_breathing_goes_on_in_silence_and_takes_a_minute_at_most():
     spoken = sum(len(step.say.split()) for step in exercise.steps if step.paced) * 60 / WORDS_A_MINUTE
     transcript = talk(HOW_TO_ASK["breathing"], "", "", "")
 
-    assert [turn.source.split("/")[2] for turn in transcript.by(Speaker.ASSISTANT)] == [step.id for step in exercise.steps]
+    assert [turn.source.split("/")[2] for turn in transcript.by(Speaker.ASSISTANT)] == [
+        step.id for step in exercise.steps
+    ]
     assert spoken + LONG_SILENCE * sum(step.paced for step in exercise.steps) <= 60
 
 

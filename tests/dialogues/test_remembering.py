@@ -127,7 +127,11 @@ def test_two_sessions_do_not_sound_the_same():
 def test_what_was_refused_stays_closed_in_later_sessions_until_they_open_it():
     """Neither asked about nor said back; open again once they speak of it."""
     refused = session("My father gambled.", "I don't want to talk about my father.")
-    later = ["I sit in the kitchen and I listen to the radio.", "My brother called, I feel tired.", "My mother was there too."]
+    later = [
+        "I sit in the kitchen and I listen to the radio.",
+        "My brother called, I feel tired.",
+        "My mother was there too.",
+    ]
     memory = remember((refused,), LIBRARY)
     opened = remember((refused, session("My father called again.", earlier=(refused,))), LIBRARY)
 
@@ -150,7 +154,10 @@ def test_a_question_that_was_refused_closes_its_themes_for_later():
     assert themes <= remember((skipped,), LIBRARY).closed_themes
 
 
-@pytest.mark.parametrize("said", ["My sister Ana took the ring.", "Ana is my sister.", "It was my older sister, Ana.", "My sister is called Ana."])
+@pytest.mark.parametrize(
+    "said",
+    ["My sister Ana took the ring.", "Ana is my sister.", "It was my older sister, Ana.", "My sister is called Ana."],
+)
 def test_who_is_who_is_known_once_it_was_said(said):
     """Also in later sessions, so that Ana is "she"."""
     assert remember((session(said),), LIBRARY).names == {"Ana": "sister"}
