@@ -103,16 +103,16 @@ def kept_in(transcript: Transcript, exercises: Iterable[Exercise]) -> tuple[Kept
 
 
 def without_answers(transcript: Transcript, exercises: Iterable[Exercise]) -> Transcript:
-    """The transcript without what was kept in exercises: a letter to somebody is not told to the listener.
+    """The transcript without what was answered in exercises: it was said to somebody else, or for practice.
 
-    The last turn always stays.
+    What is said at the end of one stays, and so does the last turn.
     """
     if not any(turn.source.startswith(f"{SOURCE}/") for turn in transcript):
         return transcript
     going: Progress | None = None
     turns = []
     for turn, after in zip(transcript, _history(transcript, {each.id: each for each in exercises}), strict=True):
-        is_answer = turn.speaker is Speaker.USER and going is not None and going.step.keep
+        is_answer = turn.speaker is Speaker.USER and going is not None and going.step is not going.exercise.steps[-1]
         if not is_answer or turn is transcript.turns[-1]:
             turns.append(turn)
         going = after

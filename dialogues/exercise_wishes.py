@@ -31,7 +31,7 @@ class Control(Enum):
     """To say it in other words, or what others would say."""
     PAUSE = auto()
     DONE = auto()
-    """The dictation is at its end."""
+    """There is no more to say to this step; a dictation is at its end."""
     READ_BACK = auto()
     ASIDE = auto()
     """A question about the program, to be answered before going on."""
@@ -43,8 +43,10 @@ def read_control(text: str, *, dictating: bool = False) -> Control:
     if len(said.split()) > LONGEST_CONTROL:
         return Control.NONE
     for control, pattern in _CONTROLS.items():
-        if pattern.fullmatch(said) and (dictating or control is not Control.DONE):
+        if pattern.fullmatch(said):
             return control
+    if dictating and _LAST_WORDS.fullmatch(said):
+        return Control.DONE
     request = read_request(text)
     if dictating and request not in {Request.PAUSE, Request.REPEAT}:
         return Control.NONE
@@ -117,9 +119,11 @@ _CONTROLS: Final = {
     Control.SKIP: re.compile(_MAY + r"(?:skip|pass|next|move on|go on to the next)(?: (?:on|this|that|it|one|step|question|ahead|the))*|next"),
     Control.DONE: re.compile(
         r"(?:(?:i think )?(?:that's|that is|thats) (?:it|all|everything|the end|enough)(?: i think| really| i have| from me)?"
-        r"|i(?:'m| am|'ve| have) (?:done|finished)(?: (?:with )?(?:it|the letter))?|done|finished|the end|good ?bye|bye|end of (?:the )?letter|nothing (?:else|more)|no more)"
+        r"|i(?:'m| am|'ve| have) (?:done|finished)(?: (?:with )?(?:it|the letter))?|done|finished|the end|end of (?:the )?letter|nothing (?:else|more)|no more)"
     ),
 }  # fmt: skip
+_LAST_WORDS: Final = re.compile(r"good ?bye|bye(?: bye)?")
+"""How a letter ends. Whoever means the talk says it once more."""
 _REQUESTS: Final = {
     Request.STOP: Control.GOODBYE,
     Request.SKIP: Control.SKIP,

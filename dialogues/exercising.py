@@ -242,9 +242,15 @@ _ASIDES: Final = {
     Request.PRIVACY: (Move.PRIVACY, Line.PRIVACY),
     Request.OFF_TOPIC: (Move.EXERCISE, Line.OFF_TOPIC),
 }
+_ACT: Final = (
+    r"(?:please |maybe |just |now )*(?:do|try|start|begin|make|write|practi[cs]e|rehearse|prepare|set up|work on|go through|go back to|find"
+    r"|breathe|plan|look|rephrase|apologi[sz]e)\b"
+)
 _WISHING: Final = re.compile(
-    r"\b(?:help me|teach me|show me|lead me|guide me|walk me|take me|(?:can|could|shall|may) we|(?:can|could|will|would) you|let's|let us|is there|do you have"
-    r"|(?:do|try|start|begin) (?:the|that|an?)|go through)\b"
+    # In the person's own voice, to the program: not "can you believe that letter", not "she could help me plan".
+    r"(?:^|[.,!?;] *|\b(?:please|can you|could you|will you|would you|you to|and|so|okay|ok|yes|maybe|then) )(?:help|teach|show|lead|guide|walk|take) me\b"
+    rf"|(?:^|[.,!?;] *|\b(?:and|so|okay|ok|yes|maybe|then) )(?:(?:can|could|shall|may) (?:we|i)|let's|let us) {_ACT}|^{_ACT}(?= (?:the|that|an?|my|some)\b)"
+    r"|\b(?:do you have|is there|are there) (?:an?|some|any) (?:\w+ )?(?:exercise|way to|something for)\b"
 )
 _MUSING: Final = re.compile(r"\bi(?:'d| would|'d love| would love)?(?: like| love| want| need| wanna)(?: to)?\b")
 _INTENDING: Final = re.compile(

@@ -31,9 +31,10 @@ def introduced(told: Iterable[str]) -> dict[str, str]:
     found = {}
     for text in told:
         for match in _INTRODUCED.finditer(text):
-            name = match.group("after") or match.group("before")
-            if name.lower() not in _NOT_NAMES:
-                found[name] = (match.group("relation") or match.group("kin")).lower()
+            name = match.group("after") or match.group("before") or match.group("beside")
+            relation = match.group("relation") or match.group("kin") or match.group("also")
+            if name.lower() not in _NOT_NAMES and not name.endswith("ly"):
+                found[name] = relation.lower()
     return found
 
 
@@ -104,5 +105,6 @@ def _pronoun(they: str, everything: str) -> str:
 _RELATIONS: Final = "|".join(sorted(PEOPLE, key=len, reverse=True))
 _INTRODUCED: Final = re.compile(
     rf"\b[Mm]y (?:\w+ )?(?P<relation>{_RELATIONS})(?:,| is called| called|'s name is|'s called)? (?P<after>[A-Z][a-z]+)(?![\w'])"
-    rf"|\b(?P<before>[A-Z][a-z]+)(?:,| is|,? who is|,? that's) my (?:\w+ )?(?P<kin>{_RELATIONS})\b(?!'s)"
+    rf"|\b(?P<before>[A-Z][a-z]+)(?: is|,? who is|,? that's) my (?:\w+ )?(?P<kin>{_RELATIONS})\b(?!'s)"
+    rf"|\b(?P<beside>[A-Z][a-z]+), my (?:\w+ )?(?P<also>{_RELATIONS})(?=[,.])"
 )

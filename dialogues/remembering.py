@@ -87,9 +87,16 @@ def _in_passing(session: Transcript) -> str:
         for match in reversed(list(_WOULD_DO.finditer(text))):
             step = intention(match.group())
             said = words(step)
-            if is_intention(step) and len(said) >= SHORTEST_STEP and not set(said) & (SWEARING | _NO_STEP):
+            if is_intention(step) and len(said) >= SHORTEST_STEP and not _is_idle(said, words(match.group())):
                 return step
     return ""
+
+
+def _is_idle(step: list[str], said: list[str]) -> bool:
+    """Whether it only sounds like a step: a threat, a turn of phrase, a word to the listener, "I'll do that"."""
+    if step[0] in _NOT_DONE or step[-1] in _POINTING or set(said) & _TO_THE_LISTENER:
+        return True
+    return bool(set(step) & (SWEARING | _NO_STEP))
 
 
 def _told(session: Transcript) -> list[str]:
@@ -115,6 +122,9 @@ _WOULD_DO: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_STEP: Final = listed(
-    "kill die hurt hit punch smash destroy jump cut drink overdose end never not be cry scream explode lose regret miss always leave divorce"
+    "kill die hurt hit punch smash destroy jump cut drink overdose end never not be cry scream explode lose regret miss always leave divorce divorced"
     " suppose guess admit mad crazy"
 )
+_TO_THE_LISTENER: Final = frozenset({"you", "your"})
+_POINTING: Final = frozenset({"it", "that", "this", "there", "so"})
+_NOT_DONE: Final = listed("be stay need want know feel hear see think trust believe forgive have get guess")

@@ -177,6 +177,40 @@ def test_a_bare_dunno_gets_the_step_in_other_words_and_then_the_next_one():
     assert source(*PLAN[:1], "dunno", "dunno") == "exercise/plan/own"
 
 
+def test_the_hard_voice_of_an_exercise_is_not_gathered_at_the_end():
+    """It was said for practice."""
+    transcript = talk(HOW_TO_ASK["friends-voice"], "I am such an idiot.", "You are brave.", "I feel warm.", "goodbye")
+
+    assert "idiot" not in transcript.turns[-1].text
+    assert transcript.turns[-1].move is Move.CLOSING
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Can you believe she wrote me a letter.", "He said can we make a plan and I laughed.", "She could help me plan it but she won't.",
+     "I told him to calm down.", "Is there an apology in that, I wonder.", "My mantra used to be say nothing.", "I can't let go of it.",
+     "Let's say the plan fell through.", "We had a check-in at the hotel."],
+)  # fmt: skip
+def test_a_story_with_a_letter_in_it_begins_no_exercise(told):
+    """Naming one is not asking for it."""
+    assert last("My sister lied.", told).move is not Move.EXERCISE
+
+
+def test_musing_on_one_gets_it_offered_not_begun():
+    """They may have meant something else."""
+    assert source("My sister lied.", "I want to write her a letter.") == "exercise/unsent-letter/offer"
+    assert source("My sister lied.", "I want to write her a letter.", "yes") == "exercise/unsent-letter/to-whom"
+
+
+def test_thats_all_ends_an_answer_and_never_the_session():
+    """Also at the last step, where it is a natural thing to say."""
+    end = last(*PLAN, "Nothing, that's all.")
+
+    assert source(*PLAN[:2], "That's all.") == "exercise/plan/step"
+    assert end.move is not Move.CLOSING
+    assert last(*PLAN, "That's all.").source == "exercise/plan/over"
+
+
 def test_asking_for_any_exercise_gets_one_offered_and_yes_begins_it():
     """A no is taken as a no, and another subject as another subject."""
     offer = last("My father lied.", "is there an exercise I could do?")

@@ -69,7 +69,7 @@ def test_a_step_named_in_passing_is_taken_up_too(said, meant):
 
 @pytest.mark.parametrize(
     "said",
-    ["I'm going to kill him.", "I'll never forgive him.", "I could hear them laughing.", "I'm going to be fifty.", "I'll be honest.", "She said I'll call."],
+    ["I'm going to kill him.", "I'll never forgive him.", "I could hear them laughing.", "I'm going to be fifty.", "I'll be honest.", "She said I'll call.", "I'll tell you something.", "I'll think about it.", "I'm going to lose my mind."],
 )  # fmt: skip
 def test_what_is_no_step_is_not_taken_for_one(said):
     """Threats, turns of phrase, and what others said."""
@@ -161,6 +161,15 @@ def test_a_question_that_was_refused_closes_its_themes_for_later():
 def test_who_is_who_is_known_once_it_was_said(said):
     """Also in later sessions, so that Ana is "she"."""
     assert remember((session(said),), LIBRARY).names == {"Ana": "sister"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["This is my wife.", "Recently, my wife left.", "My wife, Monday morning, was gone.", "Obviously my dad, Sunday."],
+)
+def test_what_is_no_name_is_not_taken_for_one(said):
+    """A capital letter does not make a name."""
+    assert remember((session(said),), LIBRARY).names == {}
 
 
 def test_a_name_from_an_earlier_session_is_spoken_of_rightly():
