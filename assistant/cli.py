@@ -371,6 +371,23 @@ def check(files: tuple[Path, ...]) -> None:
     sys.exit(ExitCode.ERROR if problems else ExitCode.DONE)
 
 
+@dialogues.command(name="try")
+@click.argument("file", type=EXISTING_FILE)
+@pass_context
+def try_out(context: Context, file: Path) -> None:
+    """Talk a dialogue or exercise FILE through, typed. Nothing is kept."""
+    from assistant.journal import Journal
+    from assistant.parts import listener_leading_with
+    from assistant.talking import talk_typed
+    from dialogues.dialogue import check as check_file
+
+    if problems := check_file(file):
+        _print_lines(str(problem) for problem in problems)
+        sys.exit(ExitCode.ERROR)
+    with Journal.in_memory() as journal:
+        sys.exit(talk_typed(context.settings(), journal, sys.stdin, listener_leading_with(file)))
+
+
 def main() -> None:
     """Runs the command line; whatever goes wrong ends in a sentence and the right exit code."""
     _keep_libraries_quiet()

@@ -19,13 +19,15 @@ from typing import Final
 from assistant.asking import ANOTHER_MODEL, Exchange, Line, Patience, get_ready
 from assistant.errors import ListenerError, ListenerRefused
 from assistant.settings import ListenerSettings
+from dialogues.exercise_progress import in_exercise
+from dialogues.exercise_wishes import wants_exercise
 from dialogues.guard import Guard, without_thinking
-from dialogues.heard import is_silence
 from dialogues.listener import Listener, Reply
 from dialogues.moves import Move
 from dialogues.prompting import MOVES_THAT_ASK, messages, next_move
 from dialogues.requests import Request, read_request
 from dialogues.sentences import sentences
+from dialogues.telling import is_silence
 from dialogues.transcript import Speaker, Transcript
 
 __all__ = ["ModelListener", "Patience"]
@@ -146,10 +148,12 @@ class ModelListener:
 
 
 def _is_for_the_fallback(transcript: Transcript) -> bool:
-    """Whether fixed words are better here: the opening, a silence, a request to the program, and all that follows danger."""
+    """Whether fixed words are better here: the opening, silence, requests to the program, exercises, all that follows danger."""
     last = transcript.turns[-1] if transcript.turns else None
     if last is None or last.speaker is not Speaker.USER or is_silence(last.text):
         return True
     if any(turn.move is Move.ESCALATION for turn in transcript):
+        return True
+    if in_exercise(transcript) or wants_exercise(last.text):
         return True
     return read_request(last.text) in ANSWERED_BY_THE_FALLBACK

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from assistant.entries import Keeper
@@ -19,11 +20,12 @@ from audio.transcribing import Transcriber, WhisperTranscriber
 from audio.voices import VoiceOnDemand, kept
 from dialogues.crisis import fixed_sentences, respond
 from dialogues.crisis_lines import lines_for
-from dialogues.dialogue import Line, load_library
+from dialogues.dialogue import Line, library_leading_with, load_library
 from dialogues.embedded import EmbeddedListener
 from dialogues.listener import Listener
 from dialogues.screening import screen
 from dialogues.sentences import sentences, spoken
+from dialogues.transcript import Transcript
 
 WHISPER = "whisper-base"
 SILERO = "silero-vad"
@@ -59,7 +61,7 @@ def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[
     Raises:
         UsageError: The settings of a language model are not complete.
     """
-    embedded = embedded_listener(len(journal.transcripts()))
+    embedded = embedded_listener(journal.transcripts())
     if settings.engine is Engine.EMBEDDED:
         return embedded
     from assistant.composing import ModelListener
@@ -67,9 +69,18 @@ def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[
     return ModelListener(settings, embedded, trouble=trouble)
 
 
-def embedded_listener(earlier_sessions: int = 0) -> Listener:
-    """The listener that needs no model."""
-    return EmbeddedListener(load_library(), returning=earlier_sessions > 0, seed=earlier_sessions)
+def embedded_listener(earlier: tuple[Transcript, ...] = ()) -> Listener:
+    """The listener that needs no model; it knows what was said in the earlier sessions."""
+    return EmbeddedListener(load_library(), earlier)
+
+
+def listener_leading_with(file: Path) -> Listener:
+    """The built-in listener, led by the dialogue or exercise in one file whatever is said: for trying it out.
+
+    Raises:
+        ValueError: The file has a fault; the message names the file and the line.
+    """
+    return EmbeddedListener(library_leading_with(file))
 
 
 def voice_for(settings: Settings, places: Places, voice: Voice | None = None) -> KeptVoice:

@@ -24,6 +24,7 @@ from assistant.terminal import BOARD, YOU, Terminal
 from assistant.timeline import Timeline
 from assistant.typed import TypedWorld
 from audio.door import SoundDoor
+from dialogues.listener import Listener
 from dialogues.transcript import Speaker
 
 EXIT_CODES = {
@@ -91,13 +92,20 @@ def talk_aloud(
     return EXIT_CODES[ending]
 
 
-def talk_typed(settings: Settings, journal: Keeper, lines: TextIO) -> ExitCode:
-    """Holds a typed talk until it ends or there is nothing more to read."""
+def talk_typed(settings: Settings, journal: Keeper, lines: TextIO, listener: Listener | None = None) -> ExitCode:
+    """Holds a typed talk until it ends or there is nothing more to read.
+
+    Args:
+        settings: What the person has chosen.
+        journal: Where to keep it.
+        lines: What is typed.
+        listener: Who replies; without it, the one that the person has chosen.
+    """
     asks = lines.isatty()
     terminal = Terminal(sys.stdout, shows_user=False)
     keeping = _begin(journal, "typed", terminal)
     inbox: Inbox = SimpleQueue()
-    listener = listener_for(settings.listener, journal, _fell_back(terminal))
+    listener = listener or listener_for(settings.listener, journal, _fell_back(terminal))
     world = TypedWorld(listener=listener, keeping=keeping, tell=terminal.tell, post=inbox.put)
     session = session_for(settings)
     watchers: list[Watcher] = [terminal]

@@ -22,6 +22,8 @@ ASKING_LINES: Final = frozenset(
         Line.CHOICE_ASK,
         Line.GUIDANCE_ASK,
         Line.AFTER_DANGER,
+        Line.OPENING_STEP,
+        Line.EXERCISE_ASK,
     }
 )
 """Lines that ask one question; all others ask none."""
@@ -56,16 +58,46 @@ def problems_in(path: Path) -> list[Problem]:
         where = re.search(r"at line (\d+)", str(fault))
         line = int(where.group(1)) if where else len(text.splitlines())
         return [Problem(max(line, 1), f"this is not TOML: {str(fault).split(' (at')[0].lower()}.", path.name)]
-    found = _File(text, data)
-    return sorted(Problem(line, what, path.name) for line, what in found.faults())
+    if "steps" in data:
+        from dialogues.checking_exercises import ExerciseFile
+
+        faults = ExerciseFile(text, data).faults()
+    else:
+        faults = _DialogueFile(text, data).faults()
+    return sorted(Problem(line, what, path.name) for line, what in faults)
 
 
-class _File:
+class CheckedFile:
     """One file being checked: what it says, and where."""
 
     def __init__(self, text: str, data: Mapping[str, Any]) -> None:
         self.rows = text.splitlines()
         self.data = data
+
+    def row_of(self, key: str, after: str = "") -> int:
+        """The line on which a key is set, counted from 1."""
+        start = next((at for at, row in enumerate(self.rows) if row.strip() == after), 0) if after else 0
+        for at, row in enumerate(self.rows[start:], start + 1):
+            if re.match(rf'\s*(?:\[+\s*)?"?{re.escape(key.strip("[]"))}"?\s*(?:=|\]|\.)', row):
+                return at
+        return start + 1
+
+    def line_of(self, table: str, number: int, key: str) -> int:
+        """The line of a key in the n-th entry of a table; the entry's first line if the key is not there."""
+        starts = [at for at, row in enumerate(self.rows) if row.strip() == f"[[{table}]]"]
+        if number >= len(starts):
+            return self.row_of(table)
+        start = starts[number]
+        for at in range(start + 1, len(self.rows)):
+            if self.rows[at].lstrip().startswith("["):
+                break
+            if key and re.match(rf"\s*{re.escape(key)}\s*=", self.rows[at]):
+                return at + 1
+        return start + 1
+
+
+class _DialogueFile(CheckedFile):
+    """A dialogue being checked."""
 
     def faults(self) -> Iterator[tuple[int, str]]:
         shape = list(self._shape())
@@ -77,9 +109,9 @@ class _File:
         for number, entry in enumerate(self.data.get("questions", ())):
             yield from self._question(entry, number)
         for number, entry in enumerate(self.data.get("offers", ())):
-            line = self._line_of("offers", number, "say")
+            line = self.line_of("offers", number, "say")
             yield from (
-                (line, f"this offer {fault}") for fault in _speech_faults(entry["say"], questions=0, advice=True)
+                (line, f"this offer {fault}") for fault in speech_faults(entry["say"], questions=0, advice=True)
             )
             yield from self._known_themes("offers", number, entry)
         yield from self._lines()
@@ -88,20 +120,20 @@ class _File:
         """Whether everything that must be there is, and nothing that is not known."""
         for key, kind in _TOP.items():
             if not isinstance(self.data.get(key), kind):
-                yield 1, f'"{key}" is missing at the top, or is not {_NAMES[kind]}.'
+                yield 1, f'"{key}" is missing at the top, or is not {NAMES[kind]}.'
         for key in self.data.keys() - _TOP.keys() - _ALSO_TOP:
-            yield self._row(key), f'"{key}" is not something a dialogue has.'
+            yield self.row_of(key), f'"{key}" is not something a dialogue has.'
         for table, wanted, may in (("questions", _QUESTION, {"stage", "role"}), ("offers", _OFFER, set())):
             entries = self.data.get(table, [])
             if not isinstance(entries, list):
-                yield self._row(table), f'write each of the {table} under its own line "[[{table}]]".'
+                yield self.row_of(table), f'write each of the {table} under its own line "[[{table}]]".'
                 continue
             for number, entry in enumerate(entries):
                 for key, kind in wanted.items():
                     if not isinstance(entry.get(key), kind):
-                        yield self._line_of(table, number, ""), f'here "{key}" is missing, or is not {_NAMES[kind]}.'
+                        yield self.line_of(table, number, ""), f'here "{key}" is missing, or is not {NAMES[kind]}.'
                 for key in entry.keys() - wanted.keys() - may:
-                    yield self._line_of(table, number, key), f'"{key}" is not something one of the {table} has.'
+                    yield self.line_of(table, number, key), f'"{key}" is not something one of the {table} has.'
         yield from self._word_lists()
 
     def _word_lists(self) -> Iterator[tuple[int, str]]:
@@ -114,7 +146,7 @@ class _File:
             if not isinstance(entries, dict):
                 continue
             for key, value in entries.items():
-                line = self._row(key, after=f"[{table}]")
+                line = self.row_of(key, after=f"[{table}]")
                 if known is not None and key not in known:
                     yield line, f'"{key}" is not known under [{table}].'
                 elif (
@@ -127,17 +159,17 @@ class _File:
     def _themes(self) -> Iterator[tuple[int, str]]:
         used = {theme for entry in self.data.get("questions", ()) for theme in entry["themes"]}
         for theme in self.data["themes"].keys() - used:
-            yield self._row(theme, after="[themes]"), f'no question has the theme "{theme}".'
+            yield self.row_of(theme, after="[themes]"), f'no question has the theme "{theme}".'
 
     def _ids(self) -> Iterator[tuple[int, str]]:
         seen: set[str] = set()
         for table in ("questions", "offers"):
             for number, entry in enumerate(self.data.get(table, ())):
                 if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", entry["id"]):
-                    yield self._line_of(table, number, "id"), "an id is made of small letters, digits and hyphens."
+                    yield self.line_of(table, number, "id"), "an id is made of small letters, digits and hyphens."
                 if entry["id"] in seen:
                     yield (
-                        self._line_of(table, number, "id"),
+                        self.line_of(table, number, "id"),
                         f'the id "{entry["id"]}" is taken already; each must be new.',
                     )
                 seen.add(entry["id"])
@@ -145,11 +177,11 @@ class _File:
     def _question(self, entry: Mapping[str, Any], number: int) -> Iterator[tuple[int, str]]:
         for key, choices in (("layer", Layer), ("stage", Stage), ("role", Role)):
             if key in entry and entry[key] not in list(choices):
-                yield self._line_of("questions", number, key), f'"{key}" must be one of: {", ".join(choices)}.'
+                yield self.line_of("questions", number, key), f'"{key}" must be one of: {", ".join(choices)}.'
         yield from self._known_themes("questions", number, entry)
         for key in ("ask", "simpler"):
-            line = self._line_of("questions", number, key)
-            for fault in _speech_faults(entry[key], questions=1, advice=False):
+            line = self.line_of("questions", number, key)
+            for fault in speech_faults(entry[key], questions=1, advice=False):
                 yield line, f"this question {fault}"
             if _CLOSED.match(entry[key]):
                 yield line, 'this question can be answered with yes, no or one fact; begin with "what" or "how".'
@@ -157,54 +189,33 @@ class _File:
                 yield line, f"this question has more than {LONGEST_QUESTION} words; it will be heard, not read."
             yield from ((line, fault) for fault in _slot_faults(entry[key], "questions"))
         if entry["ask"] == entry["simpler"]:
-            yield self._line_of("questions", number, "simpler"), "the simpler wording is the same as the first."
+            yield self.line_of("questions", number, "simpler"), "the simpler wording is the same as the first."
 
     def _known_themes(self, table: str, number: int, entry: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
         for theme in entry["themes"]:
             if theme not in self.data["themes"] and theme != OPEN_THEME:
-                yield self._line_of(table, number, "themes"), f'the theme "{theme}" is not listed under [themes].'
+                yield self.line_of(table, number, "themes"), f'the theme "{theme}" is not listed under [themes].'
 
     def _lines(self) -> Iterator[tuple[int, str]]:
         lines = self.data.get("lines", {})
         if self.data["id"] == GENERAL:
             for line in Line:
                 if line not in lines:
-                    yield self._row("[lines]"), f'"{line}" is missing: all other dialogues borrow it from here.'
+                    yield self.row_of("[lines]"), f'"{line}" is missing: all other dialogues borrow it from here.'
         for key, wordings in lines.items():
-            row = self._row(key, after="[lines]")
+            row = self.row_of(key, after="[lines]")
             for wording in wordings:
-                for fault in _speech_faults(wording, questions=int(key in ASKING_LINES), advice=False):
+                for fault in speech_faults(wording, questions=int(key in ASKING_LINES), advice=False):
                     yield row, f'one wording of "{key}" {fault}'
                 yield from ((row, fault) for fault in _slot_faults(wording, "lines"))
                 if len(wording.split()) > LONGEST_LINE:
                     yield row, f'one wording of "{key}" has more than {LONGEST_LINE} words.'
 
-    def _row(self, key: str, after: str = "") -> int:
-        """The line on which a key is set, counted from 1."""
-        start = next((at for at, row in enumerate(self.rows) if row.strip() == after), 0) if after else 0
-        for at, row in enumerate(self.rows[start:], start + 1):
-            if re.match(rf'\s*(?:\[+\s*)?"?{re.escape(key.strip("[]"))}"?\s*(?:=|\]|\.)', row):
-                return at
-        return start + 1
 
-    def _line_of(self, table: str, number: int, key: str) -> int:
-        """The line of a key in the n-th entry of a table; the entry's first line if the key is not there."""
-        starts = [at for at, row in enumerate(self.rows) if row.strip() == f"[[{table}]]"]
-        if number >= len(starts):
-            return self._row(table)
-        start = starts[number]
-        for at in range(start + 1, len(self.rows)):
-            if self.rows[at].lstrip().startswith("["):
-                break
-            if key and re.match(rf"\s*{re.escape(key)}\s*=", self.rows[at]):
-                return at + 1
-        return start + 1
+NAMES: Final[Mapping[type, str]] = {str: "a text", list: "a list", dict: "a table"}
 
 
-_NAMES: Final = {str: "a text", list: "a list", dict: "a table"}
-
-
-def _speech_faults(text: str, *, questions: int, advice: bool) -> Iterator[str]:
+def speech_faults(text: str, *, questions: int, advice: bool) -> Iterator[str]:
     """What makes a text unfit to be said by this program."""
     asked = text.count("?")
     if asked != questions:

@@ -15,6 +15,7 @@ FAR_FROM_IT: Final = -3.0  # a question whose themes were never touched
 NOT_YET: Final = -4.0  # a question for the end, at the start
 AT_FIRST: Final = 2  # turns of telling in which feelings come first
 LATER_ON: Final = 5  # turns after which what is possible may come up
+ASKED_LATELY: Final = -6.0  # a question of the last few sessions: after every fresh one that fits at all
 CHANCE: Final = 0.9  # the most that variety adds: enough to vary, too little to leave the subject
 
 
@@ -64,6 +65,7 @@ def choose_question(
             if OPEN_THEME in question.themes:
                 touched = max(touched, FITS_ANYTHING)
             score = home + (touched or FAR_FROM_IT) + _timeliness(question, len(heard.told))
+            score += ASKED_LATELY * (question.id in heard.asked_lately)
             score += CHANCE * (crc32(f"{key}/{question.id}".encode()) % 1000) / 1000
             if best is None or score > best[0]:
                 best = (score, question)

@@ -7,11 +7,14 @@ The format is described for authors in docs/DIALOGUES.md. `load_library` reads t
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
+
+from dialogues.cues import Cues
+from dialogues.exercise import Exercise, is_exercise, load_exercise
 
 OPEN_THEME: Final = "open"  # the theme of a question that fits whatever was said; it needs no cues
 GENERAL: Final = "anything"  # the dialogue that lends its lines to all others, and leads where no other applies
@@ -82,6 +85,30 @@ class Line(StrEnum):
     CLOSING_WORDS = "closing_words"
     """Gathers in one sentence, with `{fact}` and perhaps `{other}`."""
     CLOSING = "closing"
+    STEP_CHOSEN = "step_chosen"
+    """At the goodbye, or when asked: `{fact}` is the step that was chosen."""
+    OPENING_STEP = "opening_step"
+    """The opening of a later session: `{fact}` is the step chosen last time."""
+    REMEMBERED = "remembered"
+    """After "do you remember": `{fact}` is from an earlier session."""
+    NOT_REMEMBERED = "not_remembered"
+    LONG_TALK = "long_talk"
+    """Once, after about twenty minutes: they may stop, or go on."""
+    HOW_LONG = "how_long"
+    """After "how long does it take?"."""
+    EVER_AGAIN = "ever_again"
+    """After "will I ever trust again?"."""
+    EXERCISE_ASK = "exercise_ask"
+    """After an exercise was offered."""
+    EXERCISE_DECLINED = "exercise_declined"
+    EXERCISE_OVER = "exercise_over"
+    """After "stop the exercise"."""
+    EXERCISE_NONE = "exercise_none"
+    """After a crisis, or when all were done."""
+    GO_ON_DICTATING = "go_on_dictating"
+    READ_BACK = "read_back"
+    """Before what was kept is read back."""
+    NOTHING_KEPT = "nothing_kept"
 
 
 SLOTS: Final = {
@@ -93,22 +120,6 @@ SLOTS: Final = {
     "fact": "lines",
     "other": "lines",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Words and phrases that say a dialogue or theme applies; a star stands for any ending ("cheat*")."""
-
-    listed: tuple[str, ...]
-    pattern: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        alternatives = "|".join(re.escape(cue.lower()).replace(r"\*", r"[\w'-]*") for cue in self.listed)
-        object.__setattr__(self, "pattern", re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else None)
-
-    def hits(self, text: str) -> int:
-        """How often a cue stands in the text."""
-        return len(self.pattern.findall(text.lower().replace("\u2019", "'"))) if self.pattern else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +176,12 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All dialogues there are."""
+    """All dialogues and exercises there are."""
 
     dialogues: tuple[Dialogue, ...]
+    exercises: tuple[Exercise, ...] = ()
+    leading: str = ""
+    """The id of the dialogue or exercise that leads whatever is said: for trying one out."""
 
     @property
     def general(self) -> Dialogue:
@@ -176,6 +190,8 @@ class Library:
 
     def choose(self, text: str) -> Dialogue:
         """The dialogue that what was said asks for most; the general one if none does."""
+        if leading := next((dialogue for dialogue in self.dialogues if dialogue.id == self.leading), None):
+            return leading
         best = max(self.dialogues, key=lambda dialogue: dialogue.cues.hits(text))
         return best if best.cues.hits(text) else self.general
 
@@ -187,17 +203,41 @@ class Library:
         """The question with this id, or None."""
         return next((q for dialogue in self.dialogues for q in dialogue.questions if q.id == source), None)
 
+    def exercise(self, id_: str | None) -> Exercise | None:
+        """The exercise with this id, or None."""
+        return next((exercise for exercise in self.exercises if exercise.id == id_), None)
+
 
 def load_library(extra: Collection[Path] = ()) -> Library:
-    """The dialogues that ship with the program, and those in the extra files.
+    """The dialogues and exercises that ship with the program, and those in the extra files.
 
     Raises:
         ValueError: A file has a fault; the message names the file and the line, as `check` does.
     """
     shipped = resources.files("dialogues") / "library"
     with resources.as_file(shipped) as folder:
-        files = sorted(folder.glob("*.toml"))
-        return Library(tuple(load(path) for path in [*files, *extra]))
+        files = [*sorted(folder.glob("*.toml")), *sorted((folder / "exercises").glob("*.toml")), *extra]
+        exercises = [path for path in files if is_exercise(path)]
+        return Library(
+            dialogues=tuple(load(path) for path in files if path not in exercises),
+            exercises=tuple(load_exercise(path) for path in exercises),
+        )
+
+
+def library_leading_with(path: Path) -> Library:
+    """The library with one more file, which leads whatever is said; it takes the place of a shipped one of that name.
+
+    Raises:
+        ValueError: The file has a fault; the message names the file and the line.
+    """
+    shipped = load_library()
+    if is_exercise(path):
+        exercise = load_exercise(path)
+        others = (each for each in shipped.exercises if each.id != exercise.id)
+        return replace(shipped, exercises=(exercise, *others), leading=exercise.id)
+    dialogue = load(path)
+    kept = tuple(each for each in shipped.dialogues if each.id != dialogue.id)
+    return replace(shipped, dialogues=(*kept, dialogue), leading=dialogue.id)
 
 
 def load(path: Path) -> Dialogue:

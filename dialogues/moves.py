@@ -15,6 +15,8 @@ class Move(StrEnum):
     SUMMARY = "summary"
     CHOICE = "choice"
     """Answers "what should I do?": the choice is theirs, with what they have said on each side of it."""
+    EXERCISE = "exercise"
+    """Leads through an exercise: its offer, a step, or its end."""
     REPEAT = "repeat"
     REPHRASE = "rephrase"
     SKIP = "skip"

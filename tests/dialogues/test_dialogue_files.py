@@ -157,12 +157,13 @@ def test_any_text_loads_or_is_told_its_fault(tmp_path_factory, text):
     assert isinstance(check(path), list)
 
 
-def test_the_example_in_the_documentation_is_a_sound_dialogue(tmp_path):
-    """What an author copies works."""
+def test_the_examples_in_the_documentation_are_sound(tmp_path):
+    """What an author copies works: the dialogue, and the exercise."""
     page = (ROOT / "docs" / "DIALOGUES.md").read_text(encoding="utf-8")
-    example = re.search(r"```toml\n(.*?)```", page, re.DOTALL).group(1)
+    examples = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
 
-    assert problems(tmp_path, example) == []
+    assert ["[[steps]]" in example for example in examples] == [False, True]
+    assert all(problems(tmp_path, example) == [] for example in examples)
 
 
 def test_the_documentation_names_every_line_there_is():

@@ -17,6 +17,7 @@ LIBRARY = load_library()
 LISTENER = EmbeddedListener(LIBRARY)
 CRISIS = Turn(Speaker.ASSISTANT, "Please call the number on your screen now.", Move.ESCALATION)
 
+BEFORE = Transcript((Turn(Speaker.ASSISTANT, "Hello.", Move.OPENING), Turn(Speaker.USER, "I lost my keys.")))
 STORY = [
     "I found messages on my husband's tablet three months ago.",
     "He's said sorry, but I don't believe him in the evenings.",
@@ -74,7 +75,7 @@ def test_a_golden_talk_goes_as_it_was_written_down(path):
 @given(st.lists(st.sampled_from([*STORY, *ODD]), max_size=14), st.integers(0, 5), st.booleans())
 def test_whatever_is_said_the_rules_of_speech_hold(texts, seed, returning):
     """Never two questions, never too long, no markup, and no question asked twice except when it is asked for."""
-    transcript = talk(*texts, listener=EmbeddedListener(LIBRARY, returning=returning, seed=seed))
+    transcript = talk(*texts, listener=EmbeddedListener(LIBRARY, (BEFORE,) if returning else (), seed))
     replies = transcript.by(Speaker.ASSISTANT)
 
     for turn in replies:
@@ -106,7 +107,7 @@ def test_the_opening_says_what_it_is_and_asks_one_wide_question(seed):
 
 def test_the_opening_is_shorter_for_somebody_who_returns():
     """They have heard it before."""
-    again = said(EmbeddedListener(LIBRARY, returning=True).reply(Transcript()))
+    again = said(EmbeddedListener(LIBRARY, (BEFORE,)).reply(Transcript()))
 
     assert len(again.split()) < len(said(LISTENER.reply(Transcript())).split())
     assert "program" in again
@@ -280,3 +281,17 @@ def test_two_people_are_not_met_with_the_same_words():
     }
 
     assert len(sessions) > 2
+
+
+@pytest.mark.parametrize(
+    "asked", ["How long does it take?", "Will I ever trust him again?", "Does it ever get better?"]
+)
+def test_how_long_it_takes_is_answered_only_when_asked_and_in_a_sentence(asked):
+    """No promise, and then back to them."""
+    turn = last(*STORY[:2], asked)
+
+    assert len(turn.text.split()) <= LONGEST_REPLY
+    assert any(
+        turn.text.startswith(line) for kind in ("how_long", "ever_again") for line in LIBRARY.general.lines[kind]
+    )
+    assert not any(last(*STORY[: count + 1]).text.startswith("There is no set time") for count in range(len(STORY)))
