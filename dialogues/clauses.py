@@ -203,7 +203,7 @@ _UNFIT: Final = re.compile(
     r"\b(?:you|your|you're|you've|yours|yourself|y'know|anyway)\b"
     r"|^(?:I (?:don't|do not) (?:know|mind|care|think so|remember)|I (?:know|think|guess|mean|suppose|thought|said|say|told|swear|promise)$|it is what it is"
     r"|(?:my|his|her|their) name(?:'s| is| was)\b|(?:that|it)(?:'s| is| was) (?:it|all|that|true|fine|right|okay|the (?:thing|point)|like|just|what|not|me|him|her|so)\b"
-    r"|I'm (?:not saying|saying|telling|talking|just saying|going to say|sorry$)|I(?:'d| would) like to talk|I want(?:ed)? to talk|I (?:should|wanted to) (?:say|explain)(?: that|$)|I know (?:it|that|this)\b|I (?:don't|do not) (?:really )?know (?:where|how) to (?:start|begin)|I don't want to talk|I (?:didn't|never|did not) (?:say|mean)|I said\b)",
+    r"|I'm (?:not saying|saying|telling|talking|just saying|going to say|sorry$)|I(?:'d| would) like to talk|I (?:want(?:ed)?|wish|need|will|can) to (?:talk|speak)|I (?:will|can) speak|I'm meant to be|I(?:'ve| have) got (?:about |exactly |only )?(?:a |ten|twenty|thirty|five|two|one|\d)[ \w]*minutes?|I(?:'m| am) (?:on (?:call|nights|my break|a break)|at work|in the car|whispering)|I (?:believe|think) I'd like|I(?:'ve| have) (?:typed|never done this)|I have a cold|I can't be long|I'll (?:just|be) |I (?:should|wanted to) (?:say|explain)(?: that|$)|I know (?:it|that|this)\b|I (?:don't|do not) (?:really )?know (?:where|how) to (?:start|begin)|I don't want to talk|I (?:didn't|never|did not) (?:say|mean)|I said\b)",
     re.IGNORECASE,
 )
 
