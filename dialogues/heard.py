@@ -245,6 +245,7 @@ def _people_in(text: str) -> list[tuple[str, str]]:
         (found.start(), found.group(1), "they")
         for found in _NAMED.finditer(text)
         if found.group(1).lower() not in _NOT_NAMES
+        and not (found.start() == found.start(1) and text[found.end(1) : found.end(1) + 1] in {".", ","})  # "Tuna."
     ]
     return [(name, they) for _, name, they in sorted(people)]
 

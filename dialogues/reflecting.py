@@ -127,10 +127,10 @@ def _candidates(text: str, closed: Collection[str], turn: int) -> Iterator[Refle
     yield from _contradictions(text, turn)
     yield from _pairs(fit, turn)
     yield from _singles(fit, turn)
-    yield from (Reflection(_sentence(about), Kind.FEELING, 6.4) for about in feelings_about(text))
+    yield from (Reflection(_sentence(about), Kind.FEELING, 8.0) for about in feelings_about(text))
     yield from _feelings(text, fit, turn)
     for order, named in enumerate(_rotated(tuple(own_words(text)), turn)):
-        yield Reflection(_sentence(named), Kind.THING, (5.6 if named.startswith("not ") else 3.7) - 0.1 * order)
+        yield Reflection(_sentence(named), Kind.THING, (8.0 if named.startswith("not ") else 3.7) - 0.1 * order)
     yield from (Reflection(_sentence(fragment), Kind.THING, 1.5) for fragment in clipped(text))
 
 
@@ -203,13 +203,13 @@ _BARE: Final = ("{}", "so {}")
 _FRAMES: Final = (
     # Wordings for a clause that would be an echo if it stood alone. Each leaves the word with them.
     "so part of it is that {}",
+    "so the thing is, {}",
+    "so for you it's that {}",
     "then there is this: {}",
     "so what you're saying is that {}",
-    "from where you stand, {}",
-    "there is that, too: {}",
-    "so that is how it is: {}",
-    "and that is in it as well: {}",
+    "and it's also that {}",
     "so as you tell it, {}",
+    "from where you stand, {}",
 )
 _SAME: Final = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "was": "were",

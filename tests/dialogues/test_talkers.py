@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from assistant.conversing import Script, converse
-from assistant.parts import listener_for, session_for
+from assistant.parts import session_for
 from assistant.settings import Settings
 from dialogues.dialogue import load_library
+from dialogues.embedded import EmbeddedListener
 from dialogues.moves import Move
 
+LIBRARY = load_library()
 FILES = sorted((Path(__file__).parents[1] / "golden" / "talkers").glob("*.jsonl"))
 TALKERS = [json.loads(line) for path in FILES for line in path.read_text(encoding="utf-8").splitlines()]
 KINDS = {
@@ -25,7 +27,7 @@ def held(talker):
     settings = Settings()
     talk = converse(
         Script(talker["id"], tuple(talker["turns"])),
-        lambda journal: listener_for(settings.listener, journal, lambda _trouble: None),
+        lambda _journal: EmbeddedListener(LIBRARY),
         lambda: session_for(settings),
     )
     return [turn for turn in talk["turns"][1:] if turn["role"] == "assistant"]
@@ -79,9 +81,7 @@ def test_their_talks_are_not_interviews(talks):
 
 def test_no_question_of_the_library_is_everybodys(talks):
     """What is asked of one is asked of few others."""
-    wordings = {
-        wording for dialogue in load_library().dialogues for q in dialogue.questions for wording in (q.ask, q.simpler)
-    }
+    wordings = {wording for dialogue in LIBRARY.dialogues for q in dialogue.questions for wording in (q.ask, q.simpler)}
     asked = Counter(
         wording
         for turns in talks.values()
