@@ -21,12 +21,12 @@ from dialogues.english import (
     PARTICLES,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
-    SWEARING,
     VERBS,
     WANTS_MORE,
     listed,
 )
 from dialogues.turning import turned
+from dialogues.unfit import is_unfit
 
 LONGEST: Final = 7  # words of a clause that is cut short: eight in a row would be parroting
 LONGEST_WHOLE: Final = 10  # words of a clause left whole, for wordings that break it up
@@ -62,7 +62,10 @@ def clauses(text: str) -> tuple[Clause, ...]:
             if joiner in {"if", "unless"} or piece.lower().startswith(("if ", "unless ", "what if")):
                 conditional = True
                 continue
-            if re.search(r"\b(?:say|said|says|saying|told \w+|asked|goes|thought|like)$", piece.lower()):
+            if re.search(
+                r"\b(?:say|said|says|saying|told \w+|asked|goes|thought|like)(?: once| then| again| back| to \w+)?$",
+                piece.lower(),
+            ):
                 break  # what follows is what somebody said, not what is so
             if not conditional:
                 found += _clause(piece, joiner, number, place)
@@ -84,7 +87,7 @@ _SPLIT: Final = re.compile(
 _LEAD_IN: Final = re.compile(
     r"^(?:(?:and yet|and then|and|but|so|because|cause|then|well|okay|ok|yeah|yes|no|right|fine|anyway|also|plus|oh|look|listen|sorry"
     r"|the thing is|it's (?:just )?that|it's like|it is like|it was like|i guess|i suppose|i mean|you know|all i know is|the point is|honestly|actually"
-    r"|part of me thinks|even though|though|although|like|underneath it)\b,?\s+)+",
+    r"|part of me thinks|even though|though|although|like(?=,)|underneath it)\b,?\s+)+",
     re.IGNORECASE,
 )
 
@@ -111,7 +114,7 @@ def _clause(piece: str, joiner: str, sentence: int, place: int) -> list[Clause]:
     if tokens and joiner == "" and _lacks_its_i(tokens):
         tokens = ["I", tokens[0].lower(), *tokens[1:]]
     verb = _verb_at(tokens)
-    if verb is None or _is_unfit(tokens):
+    if verb is None or is_unfit(tokens):
         return []
     found = []
     if len(tokens) <= LONGEST_WHOLE and _ends_well([token.lower() for token in tokens], cut=False):
@@ -199,20 +202,6 @@ def _is_verb(word: str) -> bool:
     )
 
 
-_UNFIT: Final = re.compile(
-    r"\b(?:you|your|you're|you've|yours|yourself|y'know|anyway)\b"
-    r"|^(?:I (?:don't|do not) (?:know|mind|care|think so|remember)|I (?:know|think|guess|mean|suppose|thought|said|say|told|swear|promise)$|it is what it is"
-    r"|(?:my|his|her|their) name(?:'s| is| was)\b|(?:that|it)(?:'s| is| was) (?:it|all|that|true|fine|right|okay|the (?:thing|point)|like|just|what|not|me|him|her|so)\b"
-    r"|I'm (?:not saying|saying|telling|talking|just saying|going to say|sorry$)|I(?:'d| would) like to talk|I want(?:ed)? to talk|I (?:should|wanted to) (?:say|explain)(?: that|$)|I know (?:it|that|this)\b|I (?:don't|do not) (?:really )?know (?:where|how) to (?:start|begin)|I don't want to talk|I (?:didn't|never|did not) (?:say|mean)|I said\b)",
-    re.IGNORECASE,
-)
-
-
-def _is_unfit(tokens: list[str]) -> bool:
-    text = " ".join(tokens)
-    return bool(_UNFIT.search(text)) or any(token.lower() in SWEARING for token in tokens)
-
-
 def _cut_short(tokens: list[str], verb: int) -> list[str] | None:
     """The clause without its tail; None if that would leave it unsound."""
     low = [token.lower() for token in tokens]
@@ -242,6 +231,10 @@ _PLACING: Final = listed("keep keeps kept put puts hide hides hid leave leaves s
 
 def _starts_a_tail(low: list[str], at: int) -> bool:
     """Whether the clause may end before this word."""
+    if low[at] == "to" and {"want", "wanted", "need", "like", "expect", "ask", "asked", "tell", "told", "let"} & set(
+        low[:at]
+    ):
+        return False  # "I don't want my son | to learn this" says another thing when cut
     if _DENYING & set(low[:at]):
         return (
             low[at] in _TAILS_OF_A_DENIAL and low[at - 1] not in BASE_VERBS | VERBS | WANTS_MORE

@@ -8,6 +8,11 @@ def cleaned(text: str) -> str:
     """The text without fillers, restarts and stage directions."""
     text = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text.replace("\u2019", "'"))
     text = re.sub(r"\bi\b(?=['\s,])", "I", text)
+    text = re.sub(
+        r"\bme (?=(?:own|mum|mam|dad|nan|wife|husband|mate|mates|hand|hands|head|back|wallet|house|phone|kids|boss)\b)",
+        "my ",
+        text,
+    )
     for plain, apostrophe in _MISSING_APOSTROPHE.items():
         text = re.sub(rf"\b{plain}\b", apostrophe, text, flags=re.IGNORECASE)
     text = re.sub(r"(?i)(?:,\s*)?\b(?:u+h*m+|u+h+|e+rm*|h+m+|a+h+|mm+)\b(?:\s*[,.](?!\.))?", " ", text)
@@ -19,6 +24,7 @@ def cleaned(text: str) -> str:
         "",
         text,
     )
+    text = re.sub(r"(?i),? \b(?:honestly|basically|literally)\s*(?=[.,!]|$)", "", text)
     text = re.sub(r"(?i)\bI don't know how many\b", "many", text)
     text = re.sub(r"(?i),?\s*\bI (?:really |honestly |truly )(?:do|did|am|was)(?=[.,!]|$)", "", text)
     before = None
@@ -34,5 +40,6 @@ _MISSING_APOSTROPHE: Final = {
     "im": "I'm", "ive": "I've", "dont": "don't", "didnt": "didn't", "cant": "can't", "wont": "won't", "doesnt": "doesn't",
     "isnt": "isn't", "wasnt": "wasn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "hes": "he's", "shes": "she's",
     "thats": "that's", "theyre": "they're", "havent": "haven't", "hasnt": "hasn't", "wanna": "want to", "gonna": "going to",
-    "gotta": "got to",
+    "gotta": "got to", "id": "I'd", "arent": "aren't", "werent": "weren't", "shouldnt": "shouldn't",
+    "theyve": "they've", "weve": "we've", "youre": "you're",
 }  # fmt: skip

@@ -66,7 +66,7 @@ PARTICLES: Final = listed("off up out over down back away apart together around 
 
 VERBS: Final = listed(
     # Forms that can follow a subject and be the verb of its clause; regular past forms in "-ed" need not be here.
-    "came went said told saw found knew thought felt left lost kept got made took gave had met hid lied broke chose"
+    "lent came went said told saw found knew thought felt left lost kept got made took gave had met hid lied broke chose"
     " wrote spoke heard ran stood sat lay slept woke ate drank drove brought bought caught fell held hit hurt let put"
     " read sent set shut sang threw wore won paid built cut forgot forgave grew led meant quit rang rose sold shook"
     " stole stuck swore taught tore understood began became bit blew dealt drew fed fought flew froze spent split spread"
@@ -84,6 +84,7 @@ BASE_VERBS: Final = listed(
     " forget forgive grow lead mean want need love like hate miss trust believe look seem sound talk call text ask answer"
     " work live stay stop start try help play cry laugh smile shout yell wait watch walk move turn check cook visit promise"
     " apologise apologize cheat act treat blame ignore avoid pretend remember matter change worry wish hope wonder freeze"
+    " lend open close coach bake smell wash clean feed count grieve swim gamble pour label borrow study"
     " dread lock panic bottle snap doubt search scroll learn earn argue fight share carry deserve regret recognise"
 )
 WANTS_MORE: Final = listed(

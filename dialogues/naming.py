@@ -26,6 +26,7 @@ from dialogues.english import (
 from dialogues.turning import turned
 
 CLIPPED: Final = 9  # words: a turn this short is answered with its own few words
+COMES_BACK: Final = 3  # times a thing is named in one turn: twice is only grammar
 LONGEST_THING: Final = 2  # words after "the" or "my": more is too easily half a clause
 
 
@@ -61,13 +62,17 @@ def bare_feelings(text: str) -> Iterator[tuple[str, str]]:
 
 
 def own_words(text: str) -> Iterator[str]:
-    """A thing said more than once, what is not the point, and what they call it."""
+    """A thing said again and again, what matters more than another, an image, what is not the point, what they call it."""
     said = cleaned(text).lower()
     for thing in things(text):
         noun = thing.split()[-1].lower()
-        if noun not in _ABSTRACT and len(re.findall(rf"\b{re.escape(noun)}\b", said)) > 1:
+        if noun not in _ABSTRACT and len(re.findall(rf"\b{re.escape(noun)}\b", said)) >= COMES_BACK:
             yield f"you keep coming back to {thing}"
             yield f"so it comes back to {thing}"
+    for found in _RATHER.finditer(cleaned(text)):
+        yield f"not {turned(found.group('one'))} so much as {turned(found.group('other'))}"
+    for found in _IMAGE.finditer(said):
+        yield f"like {found.group('image')}, then"
     for found in _NOT_THE_POINT.finditer(said):
         yield f"so {turned(found.group('what'))} is beside the point for you"
     for found in _CALLED.finditer(said):
@@ -120,8 +125,9 @@ def _own_feelings(said: str) -> Iterator[re.Match[str]]:
         word, how = found.group("word").lower(), found.group().lower()
         if word in _AMBIGUOUS and "feel" not in how and "felt" not in how and " so " not in how:
             continue
-        before = re.split(r"[,.;!?]", said[: found.start()])[-1].split()[-2:]
-        if not {"not", "never", "wasn't", "isn't", "don't", "didn't"} & set(before):
+        before = re.split(r"[,.;!?]", said[: found.start()])[-1].lower().split()[-2:]
+        quoted = _QUOTING.search(re.split(r"[.;!?]", said[: found.start()])[-1])
+        if not quoted and not {"not", "never", "wasn't", "isn't", "don't", "didn't"} & set(before):
             yield found
 
 
@@ -149,11 +155,29 @@ _AMBIGUOUS: Final = frozenset({"small", "used", "lost", "mad", "broken", "happy"
 _NOT_THE_POINT: Final = re.compile(
     r"(?:^|[.!] )(?!that\b|it\b|this\b)(?P<what>[a-z' ]{5,40}?) (?:is not|isn't|was not|wasn't) the point(?=[.,!]|$)"
 )
-_CALLED: Final = re.compile(r"\b(?:that|it|this)(?:'s| is| was) (?P<what>an? (?:[a-z]+ )?(?P<noun>[a-z]+))(?=[.,!]|$)")
+_CALLED: Final = re.compile(r"\b(?:that|this)(?:'s| is| was) (?P<what>an? (?:[a-z]+ )?(?P<noun>[a-z]+))(?=[.,!]|$)")
+_QUOTING: Final = re.compile(
+    r"\b(?:says?|said|goes|went like|was like|were like|asked|told \w+)[,:]? [^.]{0,25}$", re.IGNORECASE
+)
+_RATHER: Final = re.compile(
+    # "It's not the money. Well, it is the money. But it's the Sundays."
+    r"\bit(?:'s not| is not| isn't)(?: even| really| just| about)* (?P<one>(?:the|my|his|her) [A-Za-z]+)(?:[.,;!]| anymore[.,])"
+    r"(?:[^.!?]{0,40}[.!])?\s*(?:but |no |and )*it(?:'s| is)(?: about)? (?P<other>(?:the|my|his|her) [A-Za-z]+)(?=[.,!]|$)",
+    re.IGNORECASE,
+)
+_IMAGE: Final = re.compile(
+    r"\b(?:it's|it is|it was|that's) like (?P<image>an? [a-z]+(?: in [a-z]+ [a-z]+)?)(?=[.,!]|$)"
+)
 _ABSTRACT: Final = listed(
     "point side question way thing things truth fact time lot bit one day end kind sort reason problem word words dunno"
     " maybe nothing alright fine whatever something wrong right good shame relief pity mess joke"
 )
-_NO_FRAGMENT: Final = SUBJECT_PRONOUNS | AUXILIARIES | SWEARING | _ABSTRACT
+_NO_FRAGMENT: Final = (
+    SUBJECT_PRONOUNS
+    | AUXILIARIES
+    | SWEARING
+    | _ABSTRACT
+    | listed("evening morning afternoon hiya aye aight listening testing")
+)
 _NAMES_A_THING: Final = DETERMINERS - listed("that this no any some each both another these those every")
 _BOUNDARY: Final = PREPOSITIONS | JOINERS | SUBJECT_PRONOUNS | AUXILIARIES | frozenset(".,!?;") | ADVERBS

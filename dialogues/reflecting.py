@@ -23,8 +23,9 @@ LONG_REFLECTION: Final = 18  # words, of about seven seconds
 LONG_PAIR: Final = 13  # words of two clauses together, so that they stay one breath
 SOLID_CLAUSE: Final = 4  # words: "he ended it" is less than that, and carries less
 SHORT_CLAUSE: Final = 7  # words: as much as may follow a feeling
-WORTH_KEEPING: Final = 1.6  # weight of a clause below which it is small talk ("it was late")
-WORTH_PAIRING: Final = 2.3  # weight of a clause that can hold its own beside another
+WORTH_KEEPING: Final = 2.6  # weight of a clause below which it is small talk ("it was late")
+FRAMED: Final = 0.6  # weight that a clause loses when it needs a frame around it: two of its own are better
+WORTH_PAIRING: Final = 3.3  # weight of a clause that can hold its own beside another
 
 
 class Kind(Enum):
@@ -102,7 +103,7 @@ def is_echo(reflection: str, said: Iterable[str]) -> bool:
 def weight_of(clause: Clause) -> float:
     """How much a clause carries: feelings, wishes, negations and their own "I" weigh most."""
     said = words(clause.text)
-    weight = 1.0
+    weight = 2.0
     weight += 2.5 * any(word in FEELINGS for word in said) + 1.8 * any(word in WEIGHTY for word in said)
     weight += 1.2 * _denies(said)
     weight += 0.8 * said[0].startswith("you") + 0.6 * any(word in PEOPLE for word in said)
@@ -126,10 +127,10 @@ def _candidates(text: str, closed: Collection[str], turn: int) -> Iterator[Refle
     yield from _contradictions(text, turn)
     yield from _pairs(fit, turn)
     yield from _singles(fit, turn)
-    yield from (Reflection(_sentence(about), Kind.FEELING, 5.6) for about in feelings_about(text))
+    yield from (Reflection(_sentence(about), Kind.FEELING, 8.0) for about in feelings_about(text))
     yield from _feelings(text, fit, turn)
     for order, named in enumerate(_rotated(tuple(own_words(text)), turn)):
-        yield Reflection(_sentence(named), Kind.THING, 3.0 - 0.1 * order)
+        yield Reflection(_sentence(named), Kind.THING, (8.0 if named.startswith("not ") else 3.7) - 0.1 * order)
     yield from (Reflection(_sentence(fragment), Kind.THING, 1.5) for fragment in clipped(text))
 
 
@@ -179,7 +180,7 @@ def _singles(fit: list[Clause], turn: int) -> Iterator[Reflection]:
         if not _needs_its_place(clause):
             plain = without_just(clause.text) or clause.text
             for order, frame in enumerate(_rotated(_FRAMES, turn)):
-                yield Reflection(_sentence(frame.format(plain)), Kind.CLAUSE, weight - 1.2 - 0.05 * order)
+                yield Reflection(_sentence(frame.format(plain)), Kind.CLAUSE, weight - FRAMED - 0.05 * order)
 
 
 def _feelings(text: str, fit: list[Clause], turn: int) -> Iterator[Reflection]:
@@ -189,11 +190,11 @@ def _feelings(text: str, fit: list[Clause], turn: int) -> Iterator[Reflection]:
             clause for clause in fit if plain.split()[-1] not in words(clause.text) and not _needs_its_place(clause)
         ]
         if others and len(words((other := max(others, key=weight_of)).text)) <= SHORT_CLAUSE:
-            yield Reflection(_sentence(f"{plain}, and {other.text}"), Kind.FEELING, 5.4 + 0.3 * weight_of(other))
-        yield Reflection(_sentence(plain), Kind.FEELING, 4.6)
+            yield Reflection(_sentence(f"{plain}, and {other.text}"), Kind.FEELING, 6.0 + 0.3 * weight_of(other))
+        yield Reflection(_sentence(plain), Kind.FEELING, 5.4)
         if " " not in name:
             for frame in _rotated(("so there is {} in this", "there is {} in it"), turn):
-                yield Reflection(_sentence(frame.format(name)), Kind.FEELING, 4.5)
+                yield Reflection(_sentence(frame.format(name)), Kind.FEELING, 5.3)
 
 
 _LEANING: Final = re.compile(r"^you (?:still |really )?(?:don't |do not )?(?:want|love|miss|hate|need|trust|believe)")
@@ -201,13 +202,14 @@ _AGAINST: Final = frozenset({"but", "and yet", "though", "although", "even thoug
 _BARE: Final = ("{}", "so {}")
 _FRAMES: Final = (
     # Wordings for a clause that would be an echo if it stood alone. Each leaves the word with them.
-    "this stands out: {}",
-    "one thing in that: {}",
-    "let me stay with that: {}",
-    "so, the way it stands, {}",
-    "you say it plainly: {}",
-    "if I heard you right, {}",
-    "this is what I heard: {}",
+    "so part of it is that {}",
+    "so the thing is, {}",
+    "so for you it's that {}",
+    "then there is this: {}",
+    "so what you're saying is that {}",
+    "and it's also that {}",
+    "so as you tell it, {}",
+    "from where you stand, {}",
 )
 _SAME: Final = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "was": "were",

@@ -57,7 +57,7 @@ def fronted(text: str) -> str:
 _CLEFT: Final = re.compile(
     r"you (?:(?:really|just|still|always|only) )?"
     r"(?P<verb>want|wanted|need|needed|learned|learnt|remember|hate|hated|miss|missed|dread|saw|heard)"
-    r" (?P<what>(?:(?:to|not to|the|a|an|your|his|their|this) \S+|(?:her|that) \S+ \S+).*)$"
+    r" (?P<what>(?:(?:to|not to|the|a|an|your|his|their|this) \S+|that \S+ \S+).*)$"
 )
 _PAST: Final = frozenset({"wanted", "needed", "learned", "learnt", "hated", "missed", "saw", "heard"})
 _THE_THING: Final = re.compile(

@@ -1,5 +1,6 @@
 """Turns what a person says of themselves to "you": "I was sure of my wife" to "you were sure of your wife"."""
 
+import re
 from typing import Final
 
 from dialogues.english import AUXILIARIES, DETERMINERS, NAME_LIKE, SUBJECT_PRONOUNS
@@ -7,6 +8,9 @@ from dialogues.english import AUXILIARIES, DETERMINERS, NAME_LIKE, SUBJECT_PRONO
 
 def turned(text: str) -> str:
     """The text with "I" turned to "you", the verb agreeing; capitals stay only where they mark a name."""
+    text = re.sub(
+        r"\bI ((?:lied|promised|told|hate|hated|trust|asked|forgive|forgave)(?: to)?) me\b", r"I \1 myself", text
+    )
     result: list[str] = []
     subject_is_user = False
     for number, token in enumerate(text.split()):

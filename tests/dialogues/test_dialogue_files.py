@@ -53,6 +53,17 @@ def test_the_broken_trust_dialogue_is_rich_for_both_sides():
     assert all(question.simpler != question.ask for question in dialogue.questions)
 
 
+def test_there_are_questions_for_many_sessions():
+    """Several hundred, in several dialogues, with some for each side and for each part of a talk."""
+    library = load_library()
+    questions = [question for dialogue in library.dialogues for question in dialogue.questions]
+
+    assert len(questions) >= 350
+    assert len(library.dialogues) >= 8
+    assert {question.role for question in questions} == set(Role)
+    assert all(len(library.general.lines[line]) >= 8 for line in Line if line != Line.OPENING)
+
+
 def test_no_two_questions_of_the_library_are_the_same():
     """Neither ids nor wordings, also between dialogues."""
     questions = [question for dialogue in load_library().dialogues for question in dialogue.questions]
@@ -80,7 +91,10 @@ def test_what_was_said_chooses_the_dialogue():
     library = load_library()
 
     assert library.choose("My husband had an affair.").id == "broken-trust"
-    assert library.choose("My boss took credit for it.").id == GENERAL
+    assert library.choose("My boss took credit for it.").id == "work"
+    assert library.choose("My best friend told the whole group.").id == "friendship"
+    assert library.choose("My sister and I don't speak since the funeral.").id == "family"
+    assert library.choose("It rained all week.").id == GENERAL
     assert library.choose("").id == GENERAL
 
 

@@ -40,11 +40,25 @@ SPOKEN = [
         ("I'd have put the phone through the wall.", "You'd have put that phone through the wall."),
         ("Don't sleep much.", "You don't sleep much."),
         ("What she found is not the point.", "So what she found is beside the point for you."),
+        (
+            "It's not the money. Well, it is the money. But it's the Sundays.",
+            "Not the money so much as the Sundays.",
+        ),
+        ("It's like a flood. We're both just stood in it.", "Like a flood, then."),
+        ("i've got the card in me wallet", "So you've got the card in your wallet."),
     ],
 )
 def test_one_detail_is_said_back_in_their_words(said, back):
     """The detail that carries, turned to "you", and worded so that it is no echo."""
     assert reflect(said).text == back
+
+
+def test_a_clause_is_not_cut_where_that_would_turn_its_meaning():
+    """Not wanting a child to learn something is not the same as not wanting the child."""
+    reflection = reflect("I don't want my son to learn this from us.")
+
+    assert reflection is None or "learn" in reflection.text
+    assert not any(fact.endswith("son") for fact in facts("I don't want my son to learn this from us, not at his age."))
 
 
 def test_both_sides_of_a_contradiction_are_said_back():
@@ -66,10 +80,16 @@ def test_both_sides_of_a_contradiction_are_said_back():
         "It is what it is.",
         "He said, I love you.",
         "If he'd asked, I'd have told him.",
+        "And she goes, oh love, I'm worried about you.",
+        "Not that I was lonely.",
+        "Evening all.",
+        "I'm a horrible person.",
+        "I'm just a liar, basically.",
+        "He told me once, you bring me the ideas and I'll open the doors.",
     ],
 )
 def test_what_cannot_be_said_back_safely_is_not(text):
-    """Questions, what somebody else said, what hangs on an if, and what says nothing."""
+    """Questions, what somebody else said, what hangs on an if, what people call themselves, what says nothing."""
     assert reflect(text) is None
 
 
@@ -130,6 +150,7 @@ def test_what_was_closed_is_not_said_back():
         ("he was with me and I was tired", "he was with you and you were tired"),
         ("we had our house", "you had your house"),
         ("Mark asked me", "Mark asked you"),
+        ("I lied to me", "you lied to yourself"),
         ("I am what I've done", "you are what you've done"),
     ],
 )
