@@ -5,7 +5,6 @@ Sound, models and listeners are imported inside the commands that need them, so 
 """
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ import click
 from assistant.errors import AssistantError, ExitCode
 from assistant.places import Places
 from assistant.settings import Engine, ListenerSettings, Settings, load, save
+from assistant.terminal import libraries_kept_quiet
 from assistant.turn_taking import Pace
 
 if TYPE_CHECKING:
@@ -390,7 +390,6 @@ def try_out(context: Context, file: Path) -> None:
 
 def main() -> None:
     """Runs the command line; whatever goes wrong ends in a sentence and the right exit code."""
-    _keep_libraries_quiet()
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -408,22 +407,6 @@ def main() -> None:
         sys.exit(ExitCode.ERROR)
     except Exception as error:  # noqa: BLE001  its text may hold what a person said, so only its kind and place are shown
         _fail_unexpectedly(error)
-
-
-def _keep_libraries_quiet() -> None:
-    """Takes standard error away from what is not Python.
-
-    PortAudio, ALSA and onnxruntime write notes of their own across the person's screen; what matters of them comes back
-    as an error.
-    """
-    try:
-        ours = os.dup(sys.stderr.fileno())
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stderr.fileno())
-        os.close(nowhere)
-    except (OSError, AttributeError):
-        return  # there is no standard error to keep clean
-    sys.stderr = os.fdopen(ours, "w", buffering=1, encoding=sys.stderr.encoding, errors="backslashreplace")
 
 
 def _fail_unexpectedly(error: Exception) -> NoReturn:
@@ -548,6 +531,7 @@ def _has_sound(*, else_sample: bool) -> bool:
     return True
 
 
+@libraries_kept_quiet()
 def _talk_live(context: Context, settings: Settings, journal: "Keeper", *, headphones: bool) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
@@ -558,6 +542,7 @@ def _talk_live(context: Context, settings: Settings, journal: "Keeper", *, headp
     return talk_aloud(settings, journal, senses, door, door_name="microphone", hears_itself=not headphones)
 
 
+@libraries_kept_quiet()
 def _talk_through_files(
     context: Context, settings: Settings, journal: "Keeper", *, mic: Path, speaker: Path, timings: Path | None
 ) -> ExitCode:

@@ -16,6 +16,7 @@ from assistant.journal import Journal
 from assistant.keys import Kind
 from assistant.places import Places
 from assistant.settings import load
+from assistant.terminal import libraries_kept_quiet
 from assistant.vault import Vault
 from audio.errors import AudioError
 
@@ -63,6 +64,7 @@ def _trouble(name: str, detail: str, hint: str) -> Finding:
     return Finding(name, is_well=False, detail=detail, hint=hint)
 
 
+@libraries_kept_quiet()
 def examine(places: Places, *, with_level: bool) -> list[Finding]:
     """Looks at everything, in the order that a talk needs it; `with_level` shows a microphone's level while it does."""
     return [

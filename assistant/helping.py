@@ -5,6 +5,7 @@ import click
 from assistant.messages import COUNTRY_UNKNOWN
 from assistant.places import Places
 from assistant.settings import Settings
+from assistant.terminal import libraries_kept_quiet
 from dialogues.crisis import help_now
 from dialogues.crisis_lines import lines_for
 
@@ -17,6 +18,7 @@ def show_help(settings: Settings) -> None:
         click.echo(COUNTRY_UNKNOWN)
 
 
+@libraries_kept_quiet()
 def speak_help(settings: Settings, places: Places) -> None:
     """Speaks it, where there is a speaker; where there is none, it has been shown, and that is all that is said."""
     from assistant.parts import voice_for

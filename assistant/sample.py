@@ -18,6 +18,7 @@ from assistant.parts import load_senses
 from assistant.places import Places
 from assistant.settings import ListenerSettings, Settings
 from assistant.talking import talk_aloud
+from assistant.terminal import libraries_kept_quiet
 from audio.frames import Samples, samples
 from audio.playback import silence
 from audio.resampling import resample
@@ -27,6 +28,7 @@ from audio.wav import WavSound
 REPLIES: Final = Path("sample-replies.wav")
 
 
+@libraries_kept_quiet()
 def hold_sample(settings: Settings, places: Places) -> ExitCode:
     """Holds the sample conversation, and writes its replies to a file in the current folder."""
     settings = Settings(country=settings.country, voice=settings.voice, listener=ListenerSettings())

@@ -6,8 +6,10 @@ line is written once and stays.
 
 import os
 import shutil
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, TextIO
 
 from assistant.commands import Command, Message, Speak, Write
@@ -101,6 +103,33 @@ class Terminal:
     def _write(self, text: str) -> None:
         self._out.write(text)
         self._out.flush()
+
+
+@contextmanager
+def libraries_kept_quiet() -> Iterator[None]:
+    """Takes standard error away from what is not Python, for as long as sound and models are in use.
+
+    PortAudio, ALSA and onnxruntime write notes of their own across the person's screen; what matters of them comes back
+    as an error. Nothing may be asked meanwhile: Python's own prompts go the same way.
+    """
+    usual = sys.stderr
+    try:
+        number = usual.fileno()
+        ours = os.dup(number)
+    except (OSError, AttributeError):
+        yield  # there is no standard error to keep clean
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+    sys.stderr = os.fdopen(ours, "w", buffering=1, encoding=usual.encoding, errors="backslashreplace")
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(ours, number)
+        sys.stderr.close()
+        sys.stderr = usual
 
 
 class Progress:

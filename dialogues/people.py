@@ -62,7 +62,8 @@ def _people_in(text: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
     people += [
         (found.start(), found.group(1), "they")
         for found in _NAMED.finditer(text)
-        if found.group(1).lower() not in _NOT_NAMES and found.group(1) not in names
+        if found.group(1).lower() not in _NOT_NAMES
+        and found.group(1) not in names
         and not (found.start() == found.start(1) and text[found.end(1) : found.end(1) + 1] in {".", ","})  # "Tuna."
     ]
     people += [
