@@ -19,7 +19,7 @@ from typing import Final
 from assistant.asking import ANOTHER_MODEL, Exchange, Line, Patience, get_ready
 from assistant.errors import ListenerError, ListenerRefused
 from assistant.settings import ListenerSettings
-from dialogues.exercise_progress import in_exercise
+from dialogues.exercise_progress import in_exercise, outside_exercises
 from dialogues.exercise_wishes import wants_exercise
 from dialogues.guard import Guard, without_thinking
 from dialogues.listener import Listener, Reply
@@ -119,7 +119,7 @@ class ModelListener:
             heard=heard.text if heard else "",
             said=(turn.text for turn in transcript.by(Speaker.ASSISTANT)),
         )
-        exchange = Exchange(self._line, messages(transcript, move), self._patience)
+        exchange = Exchange(self._line, messages(outside_exercises(transcript), move), self._patience)
         count = 0
         try:
             for sentence in guard.speakable(sentences(without_thinking(exchange.pieces()))):

@@ -23,7 +23,7 @@ from dialogues.choosing import filled
 from dialogues.dialogue import Library, Line, Question
 from dialogues.english import words
 from dialogues.exercise import Exercise
-from dialogues.exercise_progress import begun_or_offered, kept_in, offered, progress
+from dialogues.exercise_progress import READ_BACK_SOURCE, begun_or_offered, kept_in, offered, progress
 from dialogues.exercise_wishes import (
     Control,
     accepts,
@@ -175,7 +175,7 @@ class _Replying(Wording):
         texts = read_back([each for each in kept if each.exercise == kept[-1].exercise], self.library)
         texts = texts or self.memory.plan
         if texts:
-            return self.say(Move.SUMMARY, self.line(Line.READ_BACK), *texts)
+            return self.say(Move.SUMMARY, self.line(Line.READ_BACK), *texts, source=READ_BACK_SOURCE)
         if gathered := self.facts(BOTH):
             return self.say(Move.SUMMARY, *(self.line(Line.EARLIER, fact=fact) for fact in gathered[:1]))
         return self.say(Move.QUESTION, self.line(Line.NOTHING_KEPT), self.line(Line.BACK_TO_YOU))

@@ -19,6 +19,7 @@ OVER: Final = "over"  # the mark of a turn that ends one before its last step
 AGAIN: Final = "again"  # after a step's id: it was asked once more
 MORE: Final = "more"  # after a step's id: they go on dictating
 HINT: Final = "hint"  # after a step's id: it was said in other words
+READ_BACK_SOURCE: Final = f"{SOURCE}//{OVER}"  # the source of a turn that reads back what was kept
 _BETWEEN: Final = frozenset({Move.PRESENCE, Move.SILENCE, Move.PAUSE})  # these leave an exercise where it stands
 
 
@@ -116,6 +117,19 @@ def without_answers(transcript: Transcript, exercises: Iterable[Exercise]) -> Tr
         if not is_answer or turn is transcript.turns[-1]:
             turns.append(turn)
         going = after
+    return Transcript(tuple(turns))
+
+
+def outside_exercises(transcript: Transcript) -> Transcript:
+    """The transcript without its exercises: what was dictated there is not for a language model to read."""
+    inside = False
+    turns = []
+    for turn in transcript:
+        is_step = turn.source.startswith(f"{SOURCE}/")
+        if turn.speaker is Speaker.ASSISTANT and turn.move not in _BETWEEN:
+            inside = is_step and _place(turn)[1] != OVER
+        if not is_step and not inside:
+            turns.append(turn)
     return Transcript(tuple(turns))
 
 

@@ -21,7 +21,8 @@ from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript
 
 SESSIONS_READ: Final = 20  # the latest ones: enough for a season, and read in well under a second
-SESSIONS_FRESH: Final = 4  # so many sessions back, a question or an exercise is still in their ears
+SESSIONS_FRESH: Final = 10  # so many sessions back, a question still sounds familiar
+OFFERS_FRESH: Final = 4  # so many sessions back, an exercise is not offered again unasked
 FACTS: Final = 3  # of the last session
 SHORT_FACT: Final = 7  # words
 SHORTEST_STEP: Final = 2  # words: "call her"
@@ -45,7 +46,7 @@ def remember(earlier: tuple[Transcript, ...], library: Library) -> Memory:
         plan=plan,
         facts=tuple(fact for fact in _facts(last) if not touches(fact, closed)),
         asked=frozenset(turn.source for session in fresh for turn in session.by(Speaker.ASSISTANT) if turn.source),
-        exercises=frozenset().union(*(begun_or_offered(session) for session in fresh)),
+        exercises=frozenset().union(*(begun_or_offered(session) for session in sessions[-OFFERS_FRESH:])),
         closed=closed,
         closed_themes=themes,
         names=names,

@@ -463,3 +463,24 @@ def test_every_listener_keeps_the_contract(name, transcript):
         assert sum(sentence.endswith("?") for sentence in sentences) <= 1
         assert bool(sentences) or reply.move is Move.SILENCE
         assert made.reply(transcript).move is reply.move
+
+
+def test_what_is_dictated_in_an_exercise_never_goes_to_a_model():
+    """Neither while it is dictated nor with a later turn; the built-in listener leads through it."""
+    with serving("You waited. ", "What is it like now?") as server:
+        both = ModelListener(
+            ListenerSettings(Engine.OPENAI, server.url, "tiny"), EmbeddedListener(load_library()), PATIENT
+        )
+        transcript = Transcript()
+        for text in [
+            "I miss my dad.", "help me write a letter", "To him.", "You lied about the boat.", "hold on", "And the boat sank.",
+            "that's all", "It was good to say.", "I feel lighter.", "read it back", "I can sleep now.",
+        ]:  # fmt: skip
+            transcript = transcript.plus(Turn(Speaker.USER, text))
+            reply = both.reply(transcript)
+            transcript = transcript.plus(Turn(Speaker.ASSISTANT, " ".join(reply.sentences), reply.move, reply.source))
+        sent = json.dumps([body for _, body in server.requests])
+
+    assert "You lied about the boat." in " ".join(turn.text for turn in transcript.by(Speaker.ASSISTANT))
+    assert "I can sleep now." in sent
+    assert "boat" not in sent
