@@ -22,7 +22,7 @@ from dialogues.crisis_lines import lines_for
 from dialogues.dialogue import Line, load_library
 from dialogues.embedded import EmbeddedListener
 from dialogues.listener import Listener
-from dialogues.screening import screen
+from dialogues.screening import TalkScreening, warm_up
 from dialogues.sentences import sentences, spoken
 
 WHISPER = "whisper-base"
@@ -42,7 +42,7 @@ class Senses:
 def session_for(settings: Settings) -> Session:
     """A session that reads for danger, and names the crisis lines of the person's country."""
     lines = lines_for(settings.country)
-    return Session(screen, lambda found, transcript: respond(found, lines, transcript), settings.pace)
+    return Session(TalkScreening(), lambda found, transcript: respond(found, lines, transcript), settings.pace)
 
 
 def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[[ListenerError], None]) -> Listener:
@@ -87,6 +87,7 @@ def load_senses(settings: Settings, places: Places) -> Senses:
         ModelError: A model's files are missing or damaged.
     """
     with ThreadPoolExecutor() as pool:
+        pool.submit(warm_up)
         transcriber = pool.submit(load_transcriber, places)
         voice = voice_for(settings, places)
         voice.prepare(Progress(sys.stderr, "Preparing the voice, once"))
