@@ -9,6 +9,9 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from dialogues import request_families as families
+from dialogues.own_clauses import own_clauses
+
 
 class Request(StrEnum):
     """What is asked of the program."""
@@ -43,13 +46,16 @@ LONG_ASIDE: Final = 18  # words: in a longer turn, "stop" counts only at its end
 
 def read_request(text: str) -> Request:
     """What this turn asks of the program; `Request.NONE` for a turn of the talk itself."""
-    clauses = _own_clauses(text)
-    if _is_thanks_and_done(clauses) or _ENDING.fullmatch(" ".join(clauses)):
+    clauses = own_clauses(text)
+    if _is_thanks_and_done(clauses) or _is_the_end(text, clauses):
+        return Request.STOP
+    if clauses and len(text.split()) <= LONG_ASIDE and families.CALLED_AWAY.match(clauses[-1]):
         return Request.STOP
     if (alone := _ALONE.get(" ".join(clause for clause in clauses if clause not in _SAYS_NOTHING))) is not None:
         return alone
-    for request, pattern in _PATTERNS.items():
-        if any(pattern.fullmatch(clause) for clause in _where_it_counts(request, clauses, len(text.split()))):
+    for request, patterns in _PATTERNS.items():
+        counting = _where_it_counts(request, clauses, len(text.split()))
+        if any(pattern.fullmatch(clause) for clause in counting for pattern in (patterns, *_FAMILIES.get(request, ()))):
             return request
     for request, pattern in _ANYWHERE.items():
         if any(pattern.search(clause) for clause in clauses):
@@ -62,7 +68,9 @@ def _where_it_counts(request: Request, clauses: list[str], word_count: int) -> l
     if request is Request.STOP and word_count > LONG_ASIDE:
         return clauses[-2:]
     if request is Request.CORRECTION:
-        return clauses[:3]
+        return [clause for clause in clauses if clause not in _SAYS_NOTHING][:3]
+    if request is Request.SKIP and any(_WHAT_IT_IS_ABOUT.match(clause) for clause in clauses):
+        return []
     return clauses
 
 
@@ -75,43 +83,12 @@ def _is_thanks_and_done(clauses: list[str]) -> bool:
     )
 
 
-def _own_clauses(text: str) -> list[str]:
-    """The clauses spoken in the person's own voice, in lower case and without filler words."""
-    text = re.sub(r"\[[^\]]*\]", " ", text.lower().replace("\u2019", "'"))
-    text = re.sub(r",?\s*\b(?:um+|uh+|er+m?|h+m+|mm+|ah+|oh+)\b[,.]*", " ", text)
-    own: list[str] = []
-    for sentence in re.split(r"[.?!;\u2026]+(?:\s|$)", text):
-        if '"' in sentence or "\u201c" in sentence:
-            continue
-        for piece in re.split(r",|\s[-\u2013\u2014]+\s", sentence):
-            clause = _unwrapped(" ".join(re.sub(r"[^\w' /+-]", " ", piece).split()))
-            if _SAID_AFTERWARDS.match(clause):
-                own.clear()
-                break
-            if clause:
-                own.append(clause)
-            if _SAYING.search(clause):
-                break  # the rest of the sentence is somebody's words
-    return own
+def _is_the_end(text: str, clauses: list[str]) -> bool:
+    """Whether "that's it" is all that is said, and does not say yes to a reflection."""
+    meant = " ".join(clause for clause in clauses if clause not in _SAYS_NOTHING)
+    return _ENDING.fullmatch(meant) is not None and not _AGREEING.match(text.lower())
 
 
-def _unwrapped(clause: str) -> str:
-    """The clause without the small words that people put before and after what they mean."""
-    before = None
-    while clause != before:
-        before = clause
-        clause = _LEADING.sub("", clause, count=1)
-        clause = _TRAILING.sub("", clause, count=1)
-    return clause.strip()
-
-
-_SAYING: Final = re.compile(
-    r"\b(?:said|says|say to (?:him|her|them)|told (?:me|him|her|them|us|my \w+)|asked(?: me| him| her)?|replied|shouted|yelled"
-    r"|screamed|texted(?: me)?|wrote|goes|said was|(?:was|were|is|he's|she's|they're) like|thought|kept saying|saying)$"
-)
-_SAID_AFTERWARDS: Final = re.compile(
-    r"(?:i|he|she|they|we|my \w+) (?:\w+ )?(?:said|told (?:him|her|them|me)|asked|shouted|yelled|screamed)(?: to (?:him|her|them|me))?$"
-)
 _THANKS: Final = re.compile(
     r"(?:thank you|thanks|cheers|ta|many thanks|thank you so much)(?: (?:so much|very much|a lot|you|for (?:listening|your time|this|that"
     r"|everything|hearing me|being (?:there|here))|that (?:helped|was (?:good|helpful|nice|lovely|better))|that really helped|bye|goodbye"
@@ -119,6 +96,7 @@ _THANKS: Final = re.compile(
 )
 _AFTER_THANKS: Final = re.compile(
     r"(?:that|this|you)(?:'s|'ve|'re)? (?:\w+ ){0,3}?(?:was|were|is|been|helped|helps|did|helpful|good)\b.*|that was|it (?:helped|was (?:good|nice|better)).*"
+    r"|(?!.*\b(?:tell|say|talk|explain|ask|add)\b)i(?:'ll| will| shall| must| have to|'ve got to| need to| got to| gotta|'m going to) .*"
     r"|i (?:feel|needed|think i'm|should|needed).*|better than .*|good ?night|good ?bye|bye|it's late|i'm (?:done|tired|off)|see you.*"
 )
 _ALONE: Final = {
@@ -138,21 +116,16 @@ _SAYS_NOTHING: Final = frozenset({"okay", "ok", "so", "well", "right", "sorry", 
 _ENDING: Final = re.compile(
     r"(?:i think )?(?:that's|that is|that'll be|thats) (?:it|all)(?: (?:from me|for me|i think|i wanted to say|really))*"
 )
-_LEADING: Final = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|well|right|sorry|please|and|but|yeah|yes|no|nah|look|listen|honestly|actually|maybe|hey|hang on|like"
-    r"|just|i mean|you know|i think|i guess|alright|all right|fine|wait|anyway|anyways|also|to be honest|i'm afraid|god|lovely"
-    r"|great|cool|perfect|brilliant)\b ?)(?=\S)"
-)
-_TRAILING: Final = re.compile(
-    r"(?<=\S) (?:please|now|then|though|for (?:today|tonight|now|the day)|today|tonight|really|actually|anyway|mate|love|thanks"
-    r"|thank you|okay|ok|if that's (?:ok|okay|alright|all right)|if you don't mind|if possible|sorry|any ?more|at the moment|by the way)$"
-)
-
+_AGREEING: Final = re.compile(r"\W*(?:yes|yeah|yep|yup|exactly|oh yes)\b")
+_WHAT_IT_IS_ABOUT: Final = re.compile(r"i(?:'m| am) (?:talking|speaking) about\b")
 _IT: Final = r"(?:that|it|this|the question|your question|the last (?:bit|part|question|one|thing)|what you (?:just )?said|yourself)"
 _YOU_COULD: Final = (
     r"(?:(?:can|could|would|will) you |(?:can|could) i ask you to |(?:would|do) you mind )?(?:please |just )*"
 )
-_TALK: Final = r"(?:talk|speak|think|go|get|discuss|say|answer|go there|get into)(?:ing)?"
+_TALK: Final = (
+    r"(?:(?:talk|speak|think|discuss|answer)(?:ing)?|go(?:ing)? (?:there|into|on about|over(?! (?:to|there)\b))|get(?:ting)? into(?= (?:it|that|this|all|the (?:details|whole)|my \w+$)\b)"
+    r"|say(?:ing)?(?= (?:it|that|this|more|any|anything|any ?more)(?: (?:else|more|out loud))?$|$))"
+)
 _TOPIC: Final = r"(?: (?:about|into|on|there|to|it|that|this|him|her|them|any|more|the|my|our|[\w']+)){0,7}"
 _NOT_WITH_SOMEONE: Final = r"(?! (?:to|with) (?!you\b)| (?:home|back|out))"
 
@@ -179,10 +152,11 @@ _PATTERNS: Final = {
         + _TALK
         + _NOT_WITH_SOMEONE
         + _TOPIC
-        + r"|(?:i(?:'d| would)|i'd) (?:rather|prefer)(?: to)? (?:not|skip)"
+        + r"|(?:i(?:'d| would)|i'd) (?:rather|prefer)(?: to)? (?:not|skip (?:it|that|this)(?: one)?)|(?:i(?:'d| would) )?(?:rather|prefer(?: to)?) not "
+        + _TALK
+        + _NOT_WITH_SOMEONE
         + _TOPIC
-        + r"|rather not"
-        + _TOPIC
+        + r"|rather not(?: (?:if .*|do (?:that|this)))?"
         + r"|(?:i'm|i am)? ?not (?:ready|going|gonna|willing|comfortable|able)(?: to)? "
         + _TALK
         + _NOT_WITH_SOMEONE
@@ -208,7 +182,7 @@ _PATTERNS: Final = {
     Request.IDENTITY: re.compile(
         r"are you (?:a |an |even |actually |like |just |really )*(?:real|human|person|real person|people|robot|machine|ai|bot|computer|programme?|therapist|alive|there|recording|chatbot|somebody|someone)(?: or .*)?"
         r"|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|(?:who|what) (?:even )?are you(?: anyway)?"
-        r"|(?:is|was) (?:this|that|there) (?:a |an |even |just |actually )*(?:real person|person|human|robot|recording|ai|machine|someone|somebody|anybody|anyone)(?: .{0,25})?"
+        r"|(?:is|was) (?:this|that|there) (?:a |an |even |just |actually )*(?:real person|person|human|robot|recording|ai|machine|someone|somebody|anybody|anyone)(?! else)(?: .{0,25})?"
         r"|am i (?:talking|speaking) to (?:a|an|some|any|the)?\b.*|do you have (?:a name|feelings)|what's your name|are you listening"
     ),
     Request.PRIVACY: re.compile(
@@ -263,6 +237,19 @@ _PATTERNS: Final = {
         r"|(?:i'm|i am|im) (?:just |still )?thinking(?: about (?:it|that))?|let me (?:just )?(?:think|see|breathe|gather (?:myself|my thoughts))(?: (?:about (?:it|that)|for a (?:moment|second|minute)|a (?:moment|second|minute)))?|i need (?:a|one|some|just a) (?:moment|minute|second|time|break)(?: to (?:think|breathe|cry))?|(?:someone's|somebody's|there's someone) at the door|(?:be|i'll be) (?:right )?back(?: in a (?:minute|second|moment))?|brb|not yet|one sec"
     ),
 }
+
+_FAMILIES: Final = {
+    Request.STOP: (families.ENDING_HERE,),
+    Request.SKIP: (families.LEFT_ALONE,),
+    Request.ADVICE: (families.ADVICE,),
+    Request.IDENTITY: (families.PERSON_OR_PROGRAM, families.MACHINE_AT_THE_END),
+    Request.PRIVACY: (families.WHO_HEARS,),
+    Request.CORRECTION: (families.NOT_UNDERSTOOD,),
+    Request.COMPLAINT: (families.GRATING,),
+    Request.REPHRASE: (families.MORE_PLAINLY,),
+    Request.REPEAT: (families.MISSED,),
+}
+"""More ways of asking the same, tried beside the pattern above."""
 
 _ANYWHERE: Final = {
     # Clear enough to be heard inside a run-on, because the words can hardly be part of a story.
