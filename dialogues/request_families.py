@@ -68,7 +68,7 @@ ADVICE: Final = re.compile(
     r"|what (?:should|shall|can|could|do|must) (?:i|we) do (?:just|or|like|leave|go|ring|call) .{2,80}"
     r"|what would you (?:tell|have|want|advise) (?:me|us)(?: to)?(?: .{0,40})?"
     r"|what(?:'s| is| would be) the (?:smart|right|best|wise|sensible|decent|clever|kind) (?:thing|move|way|course|step|option|choice)(?: (?:to|here|in|for|forward|now)\b.{0,40})?"
-    rf"|how (?:do|does|can|could|should|would|might|am|is|are|on earth do) {_WHOEVER} {_HEDGE}{_MENDING}\b.*"
+    rf"|how (?:do|does|can|should|would|might|am|is|are|on earth do) {_WHOEVER} {_HEDGE}{_MENDING}\b.*"
     r"|is there (?:even |ever |really |still )*(?:any |a |some |no )?(?:real )?(?:way|coming|going|getting|fixing|mending|repairing|saving|recovering|moving)"
     r" (?:back|forward|out|through|past|over|on|to|of|this|that|it|us|round|around)\b.*"
     r"|is there any(?:thing (?:i|we) (?:can|could|should) (?:do|say|try)| hope(?: for .*)?| way| fixing (?:this|it|us))(?: .{0,40})?"
