@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -73,18 +74,24 @@ class CheckedFile:
     def __init__(self, text: str, data: Mapping[str, Any]) -> None:
         self.rows = text.splitlines()
         self.data = data
+        self.entries: defaultdict[str, list[int]] = defaultdict(list)  # where each entry begins, by its "[[table]]"
+        for at, row in enumerate(self.rows):
+            if row.lstrip().startswith("[["):
+                self.entries[row.strip()].append(at)
 
     def row_of(self, key: str, after: str = "") -> int:
         """The line on which a key is set, counted from 1."""
         start = next((at for at, row in enumerate(self.rows) if row.strip() == after), 0) if after else 0
+        name = key.strip("[]")
+        set_here = re.compile(rf'\s*(?:\[+\s*)?"?{re.escape(name)}"?\s*(?:=|\]|\.)')
         for at, row in enumerate(self.rows[start:], start + 1):
-            if re.match(rf'\s*(?:\[+\s*)?"?{re.escape(key.strip("[]"))}"?\s*(?:=|\]|\.)', row):
+            if name in row and set_here.match(row):
                 return at
         return start + 1
 
     def line_of(self, table: str, number: int, key: str) -> int:
         """The line of a key in the n-th entry of a table; the entry's first line if the key is not there."""
-        starts = [at for at, row in enumerate(self.rows) if row.strip() == f"[[{table}]]"]
+        starts = self.entries[f"[[{table}]]"]
         if number >= len(starts):
             return self.row_of(table)
         start = starts[number]

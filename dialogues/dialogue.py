@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -214,13 +215,22 @@ def load_library(extra: Collection[Path] = ()) -> Library:
     Raises:
         ValueError: A file has a fault; the message names the file and the line, as `check` does.
     """
-    shipped = resources.files("dialogues") / "library"
-    with resources.as_file(shipped) as folder:
-        files = [*sorted(folder.glob("*.toml")), *sorted((folder / "exercises").glob("*.toml")), *extra]
-        exercises = [path for path in files if is_exercise(path)]
+    shipped = _shipped_library()
+    exercises = [path for path in extra if is_exercise(path)]
+    return replace(
+        shipped,
+        dialogues=(*shipped.dialogues, *(load(path) for path in extra if path not in exercises)),
+        exercises=(*shipped.exercises, *(load_exercise(path) for path in exercises)),
+    )
+
+
+@cache
+def _shipped_library() -> Library:
+    # Read and checked once: every session of the process shares it, and nothing changes it.
+    with resources.as_file(resources.files("dialogues") / "library") as folder:
         return Library(
-            dialogues=tuple(load(path) for path in files if path not in exercises),
-            exercises=tuple(load_exercise(path) for path in exercises),
+            dialogues=tuple(load(path) for path in sorted(folder.glob("*.toml"))),
+            exercises=tuple(load_exercise(path) for path in sorted((folder / "exercises").glob("*.toml"))),
         )
 
 

@@ -42,7 +42,7 @@ _SAYING: Final = re.compile(
     r"|screamed|texted(?: me)?|wrote|asks? (?:me|him|her|us|them)|goes|said was|(?:was|were|is|he's|she's|they're) like|thought|kept saying|saying)$"
 )
 _SAID_AFTERWARDS: Final = re.compile(
-    r"(?:i|he|she|they|we|my \w+) (?:\w+ )?(?:said|told (?:him|her|them|me)|asked|shouted|yelled|screamed)(?: to (?:him|her|them|me))?$"
+    r"(?:i|he|she|they|we|my \w+) (?:\w+ )?(?:said|says?|used to say|told (?:him|her|them|me)|asked|shouted|yelled|screamed)(?: to (?:him|her|them|me))?$"
 )
 _LEADING: Final = re.compile(
     r"^(?:(?:ok(?:ay)?|so|well|right|sorry|please|and|but|yeah|yes|no|nah|look|listen|honestly|actually|maybe|hey|hang on|like"

@@ -124,7 +124,7 @@ _YOU_COULD: Final = (
 )
 _TALK: Final = (
     r"(?:(?:talk|speak|think|discuss|answer)(?:ing)?|go(?:ing)? (?:there|into|on about|over(?! (?:to|there)\b))|get(?:ting)? into(?= (?:it|that|this|all|the (?:details|whole)|my \w+$)\b)"
-    r"|say(?:ing)?(?= (?:it|that|this|more|any|anything|any ?more)(?: (?:else|more|out loud))?$|$))"
+    r"|say(?:ing)?(?= (?:why|what|who|where|how|when)\b| (?:it|that|this|more|any|anything|any ?more)(?: (?:else|more|out loud))?$|$))"
 )
 _TOPIC: Final = r"(?: (?:about|into|on|there|to|it|that|this|him|her|them|any|more|the|my|our|[\w']+)){0,7}"
 _NOT_WITH_SOMEONE: Final = r"(?! (?:to|with) (?!you\b)| (?:home|back|out))"
@@ -152,7 +152,7 @@ _PATTERNS: Final = {
         + _TALK
         + _NOT_WITH_SOMEONE
         + _TOPIC
-        + r"|(?:i(?:'d| would)|i'd) (?:rather|prefer)(?: to)? (?:not|skip (?:it|that|this)(?: one)?)|(?:i(?:'d| would) )?(?:rather|prefer(?: to)?) not "
+        + r"|(?:i(?:'d| would)|i'd) (?:rather|prefer)(?: to)? (?:not|skip (?:it|that|this)(?: one)?)|(?:i(?:'d| would) )?(?:rather|prefer(?: to)?) not (?:to )?"
         + _TALK
         + _NOT_WITH_SOMEONE
         + _TOPIC
@@ -170,7 +170,7 @@ _PATTERNS: Final = {
     Request.ADVICE: re.compile(
         r"what (?:should|shall|can|do|could|would|am i supposed to|must) (?:i|we)(?: even)?(?: do| say| try| tell \w+)"
         r"(?: (?:about|with|to|now|next|here|if|when|then|instead|first|differently|for)\b.*)?"
-        r"|(?:should|shall) (?:i|we) .{2,80}|do you (?:think|reckon) (?:i|we) (?:should|ought|can|could|need)\b.*"
+        r"|(?:should|shall) (?:i|we) (?!have (?:\w+(?:ed|en|wn)|been|said|done|told|left)\b).{2,80}|do you (?:think|reckon) (?:i|we) (?:should|ought|can|could|need)\b.*"
         r"|what (?:would|do) you (?:do|suggest|recommend|advise|reckon|think i should do)(?: .{0,40})?|what(?:'s| is) your (?:advice|opinion|verdict)(?: .*)?"
         r"|(?:can|could|will|would) you (?:give me (?:some |any )?(?:advice|tips|ideas)|advise me|tell me (?:what to do|what i should do|who's right))(?: .*)?"
         r"|(?:give me|i need|i want|i'd like|i could use|have you got|do you have|got)(?: some| any| your)? (?:advice|tips|suggestions)(?: .*)?|any (?:advice|tips|ideas|suggestions)(?: .*)?"

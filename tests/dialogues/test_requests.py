@@ -24,9 +24,9 @@ ASKED = {
 
 IN_OTHER_WORDS = {
     Request.IDENTITY: ["Are you a lady or a machine?", "are you like an actual person", "is there somebody there", "am I talking to a computer", "Hello? Who's this, now?", "do you get what I'm saying or are you just a machine"],
-    Request.PRIVACY: ["who can hear this tho", "Who's listening to this?", "does this get sent anywhere", "can my husband read this", "Is anybody listening besides you?", "are you going to tell my wife"],
+    Request.PRIVACY: ["who can hear this tho", "Who's listening to this?", "does this get sent anywhere", "can my husband read this", "Is anybody listening besides you?", "are you going to tell my wife", "where does all this go"],
     Request.ADVICE: ["Ought I to tell him?", "how do i get her back", "Is there any coming back from this?", "would you leave", "what am I supposed to do", "What am I supposed to do, just wait?", "How does a mother mend this?", "Do I ring her or not?", "What's the right thing to do?"],
-    Request.SKIP: ["I ain't talking about that", "leave my son out of it", "can we not", "I'd rather not go there", "I would rather leave my sister out of it.", "Can we leave the house now, please?", "Don't ask me about my father."],
+    Request.SKIP: ["I ain't talking about that", "leave my son out of it", "can we not", "I don't want to say why.", "I'd prefer not to answer", "I'd rather not go there", "I would rather leave my sister out of it.", "Can we leave the house now, please?", "Don't ask me about my father.", "ask me something else", "that's none of your business"],
     Request.STOP: ["That'll do", "I'd like to end there", "I believe I'd like to end there.", "I'm going to go to bed now", "that's enough for tonight", "the kids are up i gotta go", "Thanks. I'll try and sleep now.", "Right. That's it."],
     Request.COMPLAINT: ["you're not listening", "you keep saying the same thing", "Don't do the therapist voice.", "You just repeat me.", "You've asked me that already."],
     Request.CORRECTION: ["that's not what I said", "No, no. It's not that. You have not understood."],
@@ -81,6 +81,16 @@ STORIES = [
     "I missed you, he wrote.",
     "I don't get what he's asking of me.",
     "What she found is not the point.",
+    "Let's leave it, he always says.",
+    "Nobody hears me in that house.",
+    "I was talking to a computer all day at work.",
+    "I'm going to bed alone every night.",
+    "We talked about whether I should leave.",
+    "I don't know how to get her back.",
+    "She's not listening to me.",
+    "I felt like a machine.",
+    "How could I trust him after that?",
+    "Should I have known? Maybe.",
 ]
 
 
