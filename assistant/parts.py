@@ -23,7 +23,7 @@ from dialogues.crisis_lines import lines_for
 from dialogues.dialogue import Line, library_leading_with, load_library
 from dialogues.embedded import EmbeddedListener
 from dialogues.listener import Listener
-from dialogues.screening import TalkScreening, warm_up
+from dialogues.screening import screen
 from dialogues.sentences import sentences, spoken
 from dialogues.transcript import Transcript
 
@@ -47,7 +47,7 @@ class Senses:
 def session_for(settings: Settings) -> Session:
     """A session that reads for danger, and names the crisis lines of the person's country."""
     lines = lines_for(settings.country)
-    return Session(TalkScreening(), lambda found, transcript: respond(found, lines, transcript), settings.pace)
+    return Session(screen, lambda found, transcript: respond(found, lines, transcript), settings.pace)
 
 
 def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[[ListenerError], None]) -> Listener:
@@ -101,10 +101,10 @@ def load_senses(settings: Settings, places: Places) -> Senses:
         ModelError: A model's files are missing or damaged.
     """
     with ThreadPoolExecutor() as pool:
-        pool.submit(warm_up)
         transcriber = pool.submit(load_transcriber, places)
         speaking = VoiceOnDemand(settings.voice, places.cache)
         speaking_loaded = pool.submit(speaking.load)
+        screen("")  # the first text that is read loads the rules
         voice = voice_for(settings, places, speaking)
         voice.prepare(Progress(sys.stderr, "Getting the voice ready"))
         speaking_loaded.result()

@@ -200,14 +200,14 @@ class Session:
     """One conversation.
 
     Args:
-        screen: Reads a text for signs of danger, in the light of the transcript before it.
+        screen: Reads a text for signs of danger.
         escalate: The fixed reply to a finding, given the transcript that ends with what was said.
         pace: How much room the person wants.
     """
 
     def __init__(
         self,
-        screen: Callable[[str, Transcript], Screening],
+        screen: Callable[[str], Screening],
         escalate: Callable[[Screening, Transcript], Reply],
         pace: Pace = Pace.UNHURRIED,
     ) -> None:
@@ -329,7 +329,7 @@ class Session:
     def _answer(self, draft: _Draft) -> list[Command]:
         """Prepares the reply to a draft whose words are known, and waits as long as they call for."""
         said = self._transcript.plus(Turn(Speaker.USER, draft.words))
-        draft.screening = self._screen(draft.words, self._transcript)
+        draft.screening = self._screen(draft.words)
         if draft.screening.is_crisis:
             wait = FINISHED[self._pace]
             commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
@@ -353,7 +353,7 @@ class Session:
         self._turn += 1
         self._draft = draft = _Draft(turn=self._turn, started=self._now, segment=self._now, end=self._now, latest=text)
         if text:
-            draft.screening = self._screen(text, self._transcript)
+            draft.screening = self._screen(text)
         said = self._transcript.plus(Turn(Speaker.USER, text))
         if draft.screening.is_crisis:
             commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))

@@ -1,11 +1,10 @@
 """Reads what a person said for signs of danger, before anything else does.
 
-`screen` reads one text; `screen_turn` and `TalkScreening` read a turn in the light of the talk before it. All run in
-process and offline, and none raises: where reading fails, help is offered all the same. `warm_up` loads what they need.
+`screen` runs in process, offline, on every transcript and typed turn. It never raises: where reading fails, help is
+offered all the same.
 """
 
-from dialogues.screening.reading import screen, warm_up
+from dialogues.screening.reading import screen
 from dialogues.screening.result import Label, Screening, Tier
-from dialogues.screening.state import Risk, TalkScreening, screen_turn
 
-__all__ = ["Label", "Risk", "Screening", "TalkScreening", "Tier", "screen", "screen_turn", "warm_up"]
+__all__ = ["Label", "Screening", "Tier", "screen"]

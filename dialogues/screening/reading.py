@@ -1,7 +1,7 @@
 """Screens one text. Reads it with every layer there is, keeps the most urgent finding, and never raises.
 
-Two layers: the explicit floor, rules as data in `floor/`, and the model that reads what is meant, in `model/`. A further
-one is another `Reader` in `_readers`. None can take away what another found.
+Today there is one layer: the explicit floor, rules as data in `floor/`. A further layer is another `Reader` in
+`_readers`, and can only add to what the floor found.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,11 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, TypeAlias
 
-from dialogues.screening.meaning import meaning
-from dialogues.screening.pieces import WINDOW
 from dialogues.screening.result import Label, Screening, Tier
 from dialogues.screening.rules import Rulebook, load_rulebook
-from dialogues.screening.wording import plain
 
 Reader: TypeAlias = Callable[[str], Screening]
 """Finds signs of danger in a text. Pure; may raise."""
@@ -62,39 +59,8 @@ def floor() -> Rulebook:
     )
 
 
-def warm_up() -> None:
-    """Loads both layers, which takes about a second the first time. Never raises: `screen` says it where one is broken."""
-    screen("hello")
-
-
-def hint(text: str) -> Label:
-    """Which danger a text may hint at, too faintly for a finding; NONE if none, or if reading fails. Never raises."""
-    try:
-        model = meaning()
-        scores = [model.scores(piece) for piece in _pieces(text)]
-    except Exception:  # noqa: BLE001 - `screen` has said that reading fails; a hint is not worth saying it twice
-        return Label.NONE
-    worst = max(scores, key=lambda each: each.danger)
-    return worst.label if worst.danger >= model.thresholds.hint and not _is_settled(text) else Label.NONE
-
-
 def _readers() -> tuple[Reader, ...]:
-    return (floor().read, _read_meaning)
-
-
-def _read_meaning(text: str) -> Screening:
-    # The model is loaded within its reader: if it cannot be, what the floor finds still stands.
-    found = meaning().read(text)
-    return Screening() if found.is_crisis and _is_settled(text) else found
-
-
-def _is_settled(text: str) -> bool:
-    """Whether the floor knows what a short text is.
-
-    Danger that was said outright keeps the tier of its rule. An idiom, a negation or a film stays calm: five times in six
-    the floor is right about it.
-    """
-    return len(plain(text).split()) <= WINDOW and (floor().read(text).is_crisis or floor().excuses(text))
+    return (floor().read,)
 
 
 def _pieces(text: str) -> Iterable[str]:

@@ -99,13 +99,6 @@ class Rulebook:
             return Screening()
         return Screening(fired[0].tier, fired[0].label, tuple(rule.name for rule in fired))
 
-    def excuses(self, text: str) -> bool:
-        """Whether the text only sounds dangerous: an idiom, or a phrase of danger in a frame that takes the danger out."""
-        words = self.uncovered(text)
-        return _COVER in words or any(
-            rule.tier >= Tier.T2 and rule.pattern.search(words) and not rule.fires(words) for rule in self.rules
-        )
-
     def uncovered(self, text: str) -> str:
         """Plain text with its idioms covered up, as rules read it."""
         words = plain(text)

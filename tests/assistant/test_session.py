@@ -50,7 +50,7 @@ FIXED = "If you might act on this now, call 112."
 WORDS = ["he said he was at work", "and then", "i don't know", "", "give me a moment", DANGER]
 
 
-def screen(text, _transcript):
+def screen(text):
     """Finds one sentence, and nothing else: the session's part is what it does about a finding."""
     return Screening(Tier.T3, Label.SUICIDE, ("explicit",)) if DANGER in text else Screening()
 

@@ -44,37 +44,21 @@ def ids(example):
 
 
 @pytest.mark.parametrize("example", CRISIS, ids=ids)
-def test_the_floor_reaches_an_example_of_danger_exactly_where_the_file_says_so(example):
+def test_an_example_of_danger_is_reached_exactly_where_the_file_says_so(example):
     """What is reached stays reached; what is newly reached is marked, so that the file keeps telling the truth."""
-    assert floor().read(example["text"]).is_crisis is example["reached"]
-
-
-@pytest.mark.parametrize("example", CRISIS, ids=ids)
-def test_what_the_floor_finds_keeps_its_tier_and_its_kind(example):
-    """A further layer only adds where the rules are silent."""
-    found = floor().read(example["text"])
-
-    assert not found.is_crisis or screen(example["text"]) == found
+    assert screen(example["text"]).is_crisis is example["reached"]
 
 
 @pytest.mark.parametrize("example", QUIET, ids=ids)
 def test_talk_without_danger_raises_no_alarm(example):
-    """Idioms, negations, films, games, the past, grief and ordinary trust talk go by the floor."""
-    assert not floor().read(example["text"]).is_crisis
-
-
-def test_the_reading_of_meaning_alarms_at_hardly_any_of_the_quiet_examples():
-    """It has learnt from them, so this says only that it has not been let loose; docs/SAFETY.md has the honest figures."""
-    alarmed = [example["id"] for example in QUIET if screen(example["text"]).is_crisis]
-
-    assert len(alarmed) <= len(QUIET) / 100
+    """Idioms, negations, films, games, the past, grief and ordinary trust talk go by."""
+    assert not screen(example["text"]).is_crisis
 
 
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if e["label"] == "professional"], ids=ids)
 def test_signs_that_a_professional_could_help_are_tier_one(example):
-    """Never more than tier one, and by the floor alone exactly where the file says that it reaches it."""
-    assert floor().read(example["text"]).tier is (Tier.T1 if example["reached"] else Tier.T0)
-    assert not screen(example["text"]).is_crisis
+    """Never more than tier one, and tier one exactly where the file says that the floor reaches it."""
+    assert screen(example["text"]).tier is (Tier.T1 if example["reached"] else Tier.T0)
 
 
 def test_the_examples_are_many_and_at_least_half_of_the_quiet_ones_are_hard():
@@ -210,7 +194,7 @@ def test_signs_are_names_of_rules_and_never_words_of_the_person():
     finding = screen("my husband Zebulon hits me and I want to die")
 
     assert len(finding.signs) > 1
-    assert {sign for sign in finding.signs if not sign.startswith("meaning.")} <= set(RULES)
+    assert set(finding.signs) <= set(RULES)
 
 
 def test_the_most_urgent_finding_decides_and_the_others_are_kept_as_signs():
