@@ -93,9 +93,9 @@ def _needs_a_look_ahead(word: str) -> bool:
 
 def spoken(text: str) -> str:
     """The text as a voice should read it: no markup, list marks, emoji or addresses; telephone numbers digit by digit."""
-    text = re.sub(r"\s+", " ", _without_markup(text))
+    text = _without_markup(text)
     text = _with_addresses_said(text)
-    text = _without_pictures(text)
+    text = re.sub(r"\s+", " ", _without_pictures(text))
     text = _PHONE.sub(_digits, text)
     text = _SHORT_CODE.sub(lambda found: found.group("before") + _digits(found), text)
     text = _EMERGENCY.sub(_digits, text)
@@ -103,7 +103,7 @@ def spoken(text: str) -> str:
     text = re.sub(r"\s&\s", " and ", text)
     text = re.sub(r"\s+(?:[-\u2013\u2014]+\s+)+|\u2014", ", ", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
-    return text.strip()
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def first_clause(sentence: str) -> tuple[str, str]:
