@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import dialogues
 from assistant.cli import cli
 
-LIBRARY = Path(__file__).parents[2] / "dialogues" / "library"
+LIBRARY = Path(dialogues.__file__).parent / "library"
 WAITING = """id = "waiting"
 title = "Waiting"
 source = "nobody"

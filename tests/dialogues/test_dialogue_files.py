@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import dialogues
 from dialogues.dialogue import GENERAL, Line, Role, check, load, load_library
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = sorted((ROOT / "dialogues" / "library").glob("*.toml"))
+SHIPPED = sorted((Path(dialogues.__file__).parent / "library").glob("*.toml"))
 
 SMALL = """id = "small"
 title = "A small one"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import dialogues
 from assistant.turn_taking import LONG_SILENCE
 from dialogues.dialogue import check, load_library
 from dialogues.embedded import EmbeddedListener
@@ -18,7 +19,7 @@ from dialogues.transcript import Speaker, Transcript, Turn
 LIBRARY = load_library()
 LISTENER = EmbeddedListener(LIBRARY)
 CRISIS = Turn(Speaker.ASSISTANT, "Please call the number on your screen now.", Move.ESCALATION)
-SHIPPED = sorted((Path(__file__).parents[2] / "dialogues" / "library" / "exercises").glob("*.toml"))
+SHIPPED = sorted((Path(dialogues.__file__).parent / "library" / "exercises").glob("*.toml"))
 HOW_TO_ASK = {
     "apology": "can you help me practise an apology",
     "breathing": "could we do some breathing",
