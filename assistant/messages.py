@@ -89,3 +89,10 @@ ERASED: Final = (
 )
 READY: Final = "Everything is ready. To begin: soundingboard talk"
 SAMPLE_WRITTEN: Final = "The replies are in {file}. Nothing of this sample was kept in the journal."
+WHICH_VAULT: Final = "There are several journals on this computer. Which is yours?"
+VAULT: Final = "Journal {number}"
+NO_VAULT: Final = "There is no journal on this computer yet. To make one: soundingboard setup"
+VAULT_MADE: Final = (
+    "This is journal {number}. Remember the number: you are asked for it from now on, "
+    "or you say it yourself: soundingboard --vault {number} talk"
+)

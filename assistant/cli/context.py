@@ -24,8 +24,23 @@ class Context:
     """What every command starts from."""
 
     places: Places
+    """Those of the first vault, until another is chosen."""
     passphrase_fd: int | None = None
     """An open descriptor to read passphrases from; None to ask."""
+    is_chosen: bool = False
+    """Whether it is known whose vault this is about."""
+
+    def choose(self, vault: int | None = None) -> None:
+        """Makes sure whose vault this is about, before anything of it is touched; asks if there are several.
+
+        Raises:
+            UsageError: there is no such vault, or there are several and nobody can be asked which.
+        """
+        if not self.is_chosen:
+            from assistant.unlocking import chosen_vault
+
+            self.places = chosen_vault(self.places, vault)
+            self.is_chosen = True
 
     def settings(self) -> Settings:
         """What the person has chosen."""
@@ -37,6 +52,7 @@ class Context:
         from assistant.unlocking import Source, unlock
         from assistant.vault import Vault
 
+        self.choose()
         return Journal.open(self.places.journal, unlock(Vault(self.places), Source(self.passphrase_fd)))
 
     def read_journal(self) -> "Journal":
@@ -45,6 +61,7 @@ class Context:
         from assistant.unlocking import Source, unlock_to_read
         from assistant.vault import Vault
 
+        self.choose()
         key = unlock_to_read(Vault(self.places), Source(self.passphrase_fd))
         return Journal.read(self.places.journal, key) if key else Journal.in_memory()
 

@@ -71,6 +71,7 @@ def journal_passphrase(context: Context, recovery_code: bool) -> None:  # noqa: 
     from assistant.unlocking import Source, change_passphrase
     from assistant.vault import Vault
 
+    context.choose()
     change_passphrase(Vault(context.places), Source(context.passphrase_fd), with_recovery_code=recovery_code)
 
 
@@ -82,6 +83,7 @@ def journal_erase(context: Context, yes: bool) -> None:  # noqa: FBT001  as in t
     from assistant.messages import ERASED, REALLY_ERASE
     from assistant.vault import Vault
 
+    context.choose()
     if yes or click.confirm(REALLY_ERASE):
         Vault(context.places).erase()
         click.echo(ERASED)

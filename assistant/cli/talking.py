@@ -55,6 +55,7 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
         raise click.UsageError("--timings goes with --mic and --speaker.")
     if not text and not mic and not _has_sound(else_sample=else_sample):
         sys.exit(_sample(context))
+    context.choose()
     settings = with_listener(context.settings(), listener)
     if pace:
         settings = replace(settings, pace=Pace(pace))
