@@ -3,6 +3,7 @@
 from typing import Final
 
 from assistant.commands import Ending, Message
+from assistant.locking import Reason
 from assistant.session import State
 
 STATES: Final = {
@@ -96,3 +97,13 @@ VAULT_MADE: Final = (
     "This is journal {number}. Remember the number: you are asked for it from now on, "
     "or you say it yourself: soundingboard --vault {number} talk"
 )
+LOCKED: Final = {
+    Reason.ASKED: "Locked. Everything up to here is kept. To go on: soundingboard talk",
+    Reason.IDLE: "Nobody spoke or typed for a while, so this is locked. Everything is kept. To go on: soundingboard talk",
+    Reason.SLEPT: "The computer was asleep, so this is locked. Everything is kept. To go on: soundingboard talk",
+}
+LOCKED_UNSAVED: Final = (
+    "Locked. The last turns could not be saved, because the disk would not take them; everything before is kept."
+)
+NOW_LOCKED: Final = "Locked: nothing has a journal open any more."
+NOTHING_TO_LOCK: Final = "Nothing has a journal open: it is locked."

@@ -1,13 +1,16 @@
 """Holds a talk: through a microphone, through WAV files, or typed."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event as Flag
+from threading import Thread, main_thread
 from typing import TextIO
 
 from assistant.commands import Ending
@@ -15,7 +18,17 @@ from assistant.entries import Keeper
 from assistant.errors import ExitCode, JournalError, ListenerError
 from assistant.events import Event, Farewell, InputEnded, Nudged, Opened, Typed
 from assistant.keeping import Keeping
-from assistant.messages import ENDINGS, HOW_TO_INTERRUPT, HOW_TO_STOP, LISTENER_FELL_BACK, TYPE_HERE, UNSAVED
+from assistant.locking import Lookout, Reason, forget_typed
+from assistant.messages import (
+    ENDINGS,
+    HOW_TO_INTERRUPT,
+    HOW_TO_STOP,
+    LISTENER_FELL_BACK,
+    LOCKED,
+    LOCKED_UNSAVED,
+    TYPE_HERE,
+    UNSAVED,
+)
 from assistant.parts import Senses, listener_for, session_for
 from assistant.running import Inbox, Watcher, run, settle
 from assistant.settings import Settings
@@ -45,6 +58,7 @@ def talk_aloud(
     door_name: str,
     hears_itself: bool = False,
     timings: Path | None = None,
+    lookout: Lookout | None = None,
 ) -> ExitCode:
     """Holds a spoken talk until it ends.
 
@@ -56,11 +70,13 @@ def talk_aloud(
         door_name: What the journal calls that.
         hears_itself: The speaker can be heard by the microphone.
         timings: Where to write when things happened, if anywhere.
+        lookout: Locks the session when nobody is there.
 
     Raises:
         DeviceError: A device is missing or cannot be opened.
     """
     terminal = Terminal(sys.stdout)
+    lookout = lookout or Lookout()
     keeping = _begin(journal, door_name, terminal)
     inbox: Inbox = SimpleQueue()
     world = SpokenWorld(
@@ -78,21 +94,30 @@ def talk_aloud(
     terminal.line(HOW_TO_STOP)
     if hears_itself:
         terminal.line(HOW_TO_INTERRUPT)
-    try:
-        with _leaving_on_signals(lambda: inbox.put(Farewell(world.clock()))):
-            world.open()
-            _nudge_on_enter(lambda: inbox.put(Nudged(world.clock())))
-            ending = run(session_for(settings), inbox, world, [terminal, timeline])
-    finally:
-        world.close()
-        _end(keeping, terminal)
+    leave = partial(_put_farewell, inbox, world.clock)
+    with lookout.guard(
+        leave=lambda: _leave_unseen(terminal, leave), force=lambda: _end_at_once(journal, keeping, terminal)
+    ):
+        try:
+            with _leaving_on_signals(leave):
+                world.open()
+                _nudge_on_enter(lambda: inbox.put(Nudged(world.clock())))
+                ending = run(session_for(settings), inbox, world, [terminal, timeline, lookout])
+        finally:
+            world.close()
+            _end(keeping, terminal)
     if timings:
         timeline.save(timings)
-    _say_goodbye(ending, terminal)
-    return EXIT_CODES[ending]
+    return _said_goodbye(ending, lookout, keeping, terminal)
 
 
-def talk_typed(settings: Settings, journal: Keeper, lines: TextIO, listener: Listener | None = None) -> ExitCode:
+def talk_typed(
+    settings: Settings,
+    journal: Keeper,
+    lines: TextIO,
+    listener: Listener | None = None,
+    lookout: Lookout | None = None,
+) -> ExitCode:
     """Holds a typed talk until it ends or there is nothing more to read.
 
     Args:
@@ -100,7 +125,9 @@ def talk_typed(settings: Settings, journal: Keeper, lines: TextIO, listener: Lis
         journal: Where to keep it.
         lines: What is typed.
         listener: Who replies; without it, the one that the person has chosen.
+        lookout: Locks the session when nobody is there.
     """
+    lookout = lookout or Lookout()
     asks = lines.isatty()
     terminal = Terminal(sys.stdout, shows_user=False)
     keeping = _begin(journal, "typed", terminal)
@@ -108,26 +135,32 @@ def talk_typed(settings: Settings, journal: Keeper, lines: TextIO, listener: Lis
     listener = listener or listener_for(settings.listener, journal, _fell_back(terminal))
     world = TypedWorld(listener=listener, keeping=keeping, tell=terminal.tell, post=inbox.put)
     session = session_for(settings)
-    watchers: list[Watcher] = [terminal]
+    watchers: list[Watcher] = [terminal, lookout]
+    reading = Flag()
     terminal.line(TYPE_HERE if asks else HOW_TO_STOP)
-    try:
-        inbox.put(Opened(at=0))
-        ending = settle(session, inbox, world, watchers)
-        while not ending:
-            inbox.put(_typed(lines, asks=asks))
+    with lookout.guard(
+        leave=lambda: _leave_unseen(terminal, lambda: _wake_the_reader(inbox, reading)),
+        force=lambda: _end_at_once(journal, keeping, terminal),
+    ):
+        try:
+            inbox.put(Opened(at=0))
             ending = settle(session, inbox, world, watchers)
-    finally:
-        _end(keeping, terminal)
-    _say_goodbye(ending, terminal)
-    return EXIT_CODES[ending]
+            while not ending:
+                inbox.put(_typed(lines, reading, asks=asks))
+                ending = settle(session, inbox, world, watchers)
+        finally:
+            _end(keeping, terminal)
+    return _said_goodbye(ending, lookout, keeping, terminal)
 
 
-def _typed(lines: TextIO, *, asks: bool) -> Event:
+def _typed(lines: TextIO, reading: Flag, *, asks: bool) -> Event:
     try:
         if asks:
             sys.stdout.write(f"{YOU}: ")
             sys.stdout.flush()
+        reading.set()
         line = lines.readline()
+        reading.clear()
     except KeyboardInterrupt:
         return Farewell(at=0)
     return Typed(line.strip()) if line else InputEnded(at=0)
@@ -153,9 +186,46 @@ def _end(keeping: Keeping, terminal: Terminal) -> None:
             terminal.line(f"{YOU if turn.speaker is Speaker.USER else BOARD}: {turn.text}")
 
 
-def _say_goodbye(ending: Ending, terminal: Terminal) -> None:
+def _said_goodbye(ending: Ending, lookout: Lookout, keeping: Keeping, terminal: Terminal) -> ExitCode:
+    if lookout.reason:
+        _hide(lookout.reason, keeping, terminal)
+        return ExitCode.LOCKED
     if ENDINGS[ending]:
         terminal.line(ENDINGS[ending])
+    return EXIT_CODES[ending]
+
+
+def _hide(reason: Reason, keeping: Keeping, terminal: Terminal) -> None:
+    """Leaves nothing of the talk to be seen; but what could not be saved stays, unless somebody asked for the lock."""
+    forget_typed()
+    if keeping.unsaved and reason is not Reason.ASKED:
+        return
+    terminal.wipe()
+    terminal.line(LOCKED_UNSAVED if keeping.unsaved else LOCKED[reason])
+
+
+def _leave_unseen(terminal: Terminal, leave: Callable[[], None]) -> None:
+    terminal.wipe()
+    leave()
+
+
+def _put_farewell(inbox: Inbox, clock: Callable[[], int]) -> None:
+    inbox.put(Farewell(clock()))
+
+
+def _wake_the_reader(inbox: Inbox, reading: Flag) -> None:
+    """Ends a typed session, which may be waiting for a line."""
+    inbox.put(Farewell(at=0))
+    if reading.is_set() and sys.platform != "win32":
+        signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)  # as Ctrl-C would, to that thread alone
+
+
+def _end_at_once(journal: Keeper, keeping: Keeping, terminal: Terminal) -> None:
+    """Ends the program where the session does not come to its end: the journal is closed, and the key gone with it."""
+    keeping.close()
+    journal.close()
+    _hide(Reason.ASKED, keeping, terminal)
+    os._exit(ExitCode.LOCKED)
 
 
 @contextmanager

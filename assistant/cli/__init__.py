@@ -15,7 +15,7 @@ from assistant.cli.data import converse, replay, screen
 from assistant.cli.dialogues import dialogues
 from assistant.cli.journal import journal
 from assistant.cli.setting_up import doctor, help_now, setup, vaults
-from assistant.cli.talking import sample, talk
+from assistant.cli.talking import lock_now, sample, talk
 from assistant.errors import AssistantError, ExitCode
 from assistant.places import Places
 
@@ -50,7 +50,7 @@ def cli(context: click.Context, home: Path | None, passphrase_fd: int | None, va
         context.obj.choose(vault)
 
 
-for _each in (talk, sample, setup, vaults, help_now, doctor, journal, dialogues, converse, screen, replay):
+for _each in (talk, lock_now, sample, setup, vaults, help_now, doctor, journal, dialogues, converse, screen, replay):
     cli.add_command(_each)
 
 

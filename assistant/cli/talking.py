@@ -16,6 +16,7 @@ from assistant.turn_taking import Pace
 
 if TYPE_CHECKING:
     from assistant.entries import Keeper
+    from assistant.locking import Lookout
 
 
 @click.command()
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 @click.option("--headphones", is_flag=True, help="You wear headphones: speak over a reply at any time to stop it.")
 @click.option(
     "--pace", type=click.Choice([each.value for each in Pace]), help="How much room to leave you after you fall silent."
+)
+@click.option(
+    "--lock-after",
+    type=click.IntRange(0, 1440),
+    help="Lock when nobody has spoken or typed for so many minutes; 0 for never. Without it, 15.",
 )
 @click.option("--country", help="Whose crisis lines to name, for this talk: two letters, such as IE.")
 @listener_options
@@ -40,6 +46,7 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
     timings: Path | None,
     headphones: bool,  # noqa: FBT001  as PLR0917
     pace: str | None,
+    lock_after: int | None,
     country: str | None,
     else_sample: bool,  # noqa: FBT001  as PLR0917
     **listener: str | None,
@@ -59,16 +66,37 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
     settings = with_listener(context.settings(), listener)
     if pace:
         settings = replace(settings, pace=Pace(pace))
+    if lock_after is not None:
+        settings = replace(settings, lock_after_minutes=lock_after)
     settings = with_country(context, settings, country, asks=not mic)
+    from assistant.locking import Lookout, request_for
     from assistant.talking import talk_typed
 
     _say_what_leaves(settings)
     with context.open_journal() as journal:
+        lookout = Lookout(request_for(context.places), settings.lock_after_minutes * 60 or None)
         if text:
-            sys.exit(talk_typed(settings, journal, sys.stdin))
+            sys.exit(talk_typed(settings, journal, sys.stdin, lookout=lookout))
         if mic and speaker:
-            sys.exit(_talk_through_files(context, settings, journal, mic=mic, speaker=speaker, timings=timings))
-        sys.exit(_talk_live(context, settings, journal, headphones=headphones))
+            sys.exit(_talk_through_files(context, settings, journal, lookout, mic, speaker, timings))
+        sys.exit(_talk_live(context, settings, journal, lookout, headphones=headphones))
+
+
+@click.command(name="lock")
+@pass_context
+def lock_now(context: Context) -> None:
+    """Lock at once: a talk that is running ends, with everything kept, and its screen is cleared.
+
+    Needs no passphrase, and locks every journal on this computer unless --vault names one.
+    """
+    from assistant.explaining import explained
+    from assistant.locking import lock
+    from assistant.messages import NOTHING_TO_LOCK, NOW_LOCKED
+
+    with explained(context.places.journal.name):
+        each = [context.places] if context.is_chosen else [context.places.of_vault(n) for n in context.places.vaults()]
+    had_any = [lock(places) for places in each]
+    click.echo(NOW_LOCKED if any(had_any) else NOTHING_TO_LOCK)
 
 
 @click.command()
@@ -113,19 +141,29 @@ def _has_sound(*, else_sample: bool) -> bool:
 
 
 @libraries_kept_quiet()
-def _talk_live(context: Context, settings: Settings, journal: "Keeper", *, headphones: bool) -> ExitCode:
+def _talk_live(
+    context: Context, settings: Settings, journal: "Keeper", lookout: "Lookout", *, headphones: bool
+) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
     from audio.live import LiveSound
 
     senses = load_senses(settings, context.places)
     door = LiveSound(senses.voice.sample_rate)
-    return talk_aloud(settings, journal, senses, door, door_name="microphone", hears_itself=not headphones)
+    return talk_aloud(
+        settings, journal, senses, door, door_name="microphone", hears_itself=not headphones, lookout=lookout
+    )
 
 
 @libraries_kept_quiet()
-def _talk_through_files(
-    context: Context, settings: Settings, journal: "Keeper", *, mic: Path, speaker: Path, timings: Path | None
+def _talk_through_files(  # noqa: PLR0917  as talk
+    context: Context,
+    settings: Settings,
+    journal: "Keeper",
+    lookout: "Lookout",
+    mic: Path,
+    speaker: Path,
+    timings: Path | None,
 ) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
@@ -134,7 +172,7 @@ def _talk_through_files(
     sound = read_wav(mic)
     senses = load_senses(settings, context.places)
     door = WavSound(sound, speaker, senses.voice.sample_rate)
-    return talk_aloud(settings, journal, senses, door, door_name="wav", timings=timings)
+    return talk_aloud(settings, journal, senses, door, door_name="wav", timings=timings, lookout=lookout)
 
 
 def _sample(context: Context) -> ExitCode:

@@ -49,15 +49,22 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
+FROM_A_SHELL = """
+import fcntl, os, subprocess, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+code = subprocess.call([sys.executable, *sys.argv[1:]])
+print("the shell was given:", repr(input()))
+sys.exit(code)
+"""
 
 
 class Person:
     """Sits at a terminal, reads what it shows, and types."""
 
-    def __init__(self, home, *arguments, terminal="dumb"):
+    def __init__(self, home, *arguments, terminal="dumb", start=IN_A_TERMINAL):
         self._ours, theirs = os.openpty()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", IN_A_TERMINAL, *PROGRAM[1:], "--home", str(home), *arguments],
+            [sys.executable, "-c", start, *PROGRAM[1:], "--home", str(home), *arguments],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -89,6 +96,11 @@ class Person:
     def types(self, line):
         time.sleep(0.2)  # hiding what is typed throws away what was typed before
         os.write(self._ours, f"{line}\n".encode())
+
+    def types_half(self, words):
+        """Types without pressing Enter."""
+        os.write(self._ours, words.encode())
+        time.sleep(0.2)
 
     def leaves(self):
         while self._more():
