@@ -107,3 +107,23 @@ LOCKED_UNSAVED: Final = (
 )
 NOW_LOCKED: Final = "Locked: nothing has a journal open any more."
 NOTHING_TO_LOCK: Final = "Nothing has a journal open: it is locked."
+BACKED_UP: Final = (
+    "The backup is written and was read back: {sessions}, {turns}.\n  {file}\nWhat opens your journal now opens it."
+)
+BACKUP_NEEDS_DEVICE_KEY: Final = (
+    "That is the key file on this computer, so without that file nobody can open the backup. "
+    "For one that opens elsewhere, choose a passphrase first: soundingboard journal passphrase"
+)
+VERIFIED: Final = "All of it can be read and is as it was written: {sessions}{period}, {turns}."
+IN_BACKUP: Final = "In the backup: {sessions}{period}, {turns}. All of it can be read."
+HERE_NOW: Final = "The journal that is here now would make room for it, and be kept among the backups as it is."
+WOULD_RESTORE: Final = "Nothing was changed."
+REALLY_RESTORE: Final = "Put the backup in the place of the journal?"
+RESTORED: Final = "The backup is your journal now. What opened the backup opens it."
+REPLACED_IS: Final = "The journal that was here before is kept: {file}"
+BACKUPS_HOLD_IT: Final = "These backups may still hold it:"
+NOT_REACHED: Final = "  (not to be reached now)"
+REALLY_PURGE: Final = "Delete them too, with everything else that is in them?"
+BACKUPS_PURGED: Final = "Those that could be reached are deleted. To have a new one: soundingboard journal backup"
+BACKUPS_STAY: Final = "They stay. To delete one, delete its file."
+COPIES_ELSEWHERE: Final = "Copies that you or your system made elsewhere are not reached."

@@ -34,6 +34,7 @@ BACKUPS: Final = "backups"
 FIRST: Final = 1  # the number of the vault that is there without being asked for
 
 _NUMBER: Final = re.compile(r"[2-9]|[1-9][0-9]{1,3}").fullmatch
+_AT_ONCE: Final = 1_048_576  # bytes that are written over in one go
 FOLDER_MODE: Final = 0o700
 FILE_MODE: Final = 0o600
 
@@ -147,10 +148,12 @@ def replace_file(file: Path, content: bytes) -> None:
 
 
 def destroy_file(file: Path) -> None:
-    """Writes over a small file and removes it, if it is there. A disk may still hold an older copy of it."""
+    """Writes over a file and removes it, if it is there. A disk may still hold an older copy of it."""
     try:
         with file.open("r+b") as old:
-            old.write(bytes(file.stat().st_size))
+            left = file.stat().st_size
+            while left > 0:
+                left -= old.write(bytes(min(left, _AT_ONCE)))
             old.flush()
             os.fsync(old.fileno())
     except FileNotFoundError:

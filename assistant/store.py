@@ -27,7 +27,7 @@ from assistant.explaining import cannot_be_sealed, explained
 from assistant.keys import Key
 from assistant.places import claim, make_private, private_file, private_folder
 
-Value: TypeAlias = str | int | float | None
+Value: TypeAlias = str | int | float | bytes | None
 Row: TypeAlias = tuple[Any, ...]
 
 CIPHER: Final = "chacha20"

@@ -134,6 +134,16 @@ def unlock_to_read(vault: Vault, source: Source) -> Key | None:
     return _opened(vault, source) if vault.is_set_up else None
 
 
+def unlock_existing(vault: Vault, source: Source, *, with_recovery_code: bool = False) -> Key:
+    """The key of a journal that is there, such as one in a backup.
+
+    Raises:
+        JournalLocked: as `unlock`.
+    """
+    _keep_out_of_core_dumps()
+    return _recovered(vault, source) if with_recovery_code else _opened(vault, source)
+
+
 def set_up(vault: Vault, source: Source, *, device_key: bool) -> None:
     """Makes the journal's key as asked for. With nothing asked for and nobody to ask, that is left to the first talk.
 

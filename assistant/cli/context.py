@@ -14,6 +14,7 @@ from assistant.settings import Settings, load
 
 if TYPE_CHECKING:
     from assistant.journal import Journal
+    from assistant.keys import Key
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -46,14 +47,20 @@ class Context:
         """What the person has chosen."""
         return load(self.places.settings)
 
-    def open_journal(self) -> "Journal":
-        """The journal to write and read, unlocked; made where there is none."""
-        from assistant.journal import Journal
+    def unlock(self) -> "Key":
+        """The journal's key; made where there is none."""
         from assistant.unlocking import Source, unlock
         from assistant.vault import Vault
 
         self.choose()
-        return Journal.open(self.places.journal, unlock(Vault(self.places), Source(self.passphrase_fd)))
+        return unlock(Vault(self.places), Source(self.passphrase_fd))
+
+    def open_journal(self) -> "Journal":
+        """The journal to write and read, unlocked; made where there is none."""
+        from assistant.journal import Journal
+
+        key = self.unlock()
+        return Journal.open(self.places.journal, key)
 
     def read_journal(self) -> "Journal":
         """The journal to read, unlocked; an empty one where there is none."""

@@ -47,9 +47,11 @@ def journal_show(context: Context, number: int, as_json: bool) -> None:  # noqa:
 @journal.command(name="delete")
 @click.argument("number", type=int)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.option("--purge-backups", is_flag=True, help="Delete the backups that may hold it too, without asking.")
 @pass_context
-def journal_delete(context: Context, number: int, yes: bool) -> None:  # noqa: FBT001  as in talk
+def journal_delete(context: Context, number: int, yes: bool, purge_backups: bool) -> None:  # noqa: FBT001  as in talk
     """Delete session NUMBER for good."""
+    from assistant.cli import backups
     from assistant.messages import DELETED, REALLY_DELETE
 
     with context.open_journal() as kept:
@@ -57,6 +59,7 @@ def journal_delete(context: Context, number: int, yes: bool) -> None:  # noqa: F
         if yes or click.confirm(REALLY_DELETE.format(id=number)):
             kept.delete(number)
             click.echo(DELETED.format(id=number))
+            backups.purge_backups(context, kept, number, unasked=purge_backups, asks=not yes)
 
 
 @journal.command(name="passphrase")
