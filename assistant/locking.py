@@ -17,8 +17,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
@@ -32,52 +30,14 @@ from assistant.explaining import explained
 from assistant.places import Places, claim, private_file
 from assistant.session import State
 from assistant.store import beside
+from assistant.watching import Reason, Watch
 from audio.endpointing import SpeechPaused, SpeechStarted
 
 LOOK_EVERY: Final = 0.5  # seconds: who locks in a hurry should not have to wait
-ASLEEP: Final = 30.0  # seconds between two looks: no busy computer makes a thread wait so long, a closed lid does
 GRACE: Final = 5.0  # seconds for a session to end in its own way; writing down the last words takes less
 PATIENCE: Final = 15.0  # seconds that `lock` waits for a session to let go
 
 _SIGNS_OF_LIFE: Final = (SpeechStarted, SpeechPaused, Typed, Nudged)
-
-
-class Reason(StrEnum):
-    """Why a session was locked."""
-
-    ASKED = "asked"
-    IDLE = "idle"
-    SLEPT = "slept"
-
-
-@dataclass(slots=True)
-class Watch:
-    """Decides when nobody is there any more. Times are seconds on a clock that runs on while the computer sleeps.
-
-    Attributes:
-        limit: How long nobody may speak or type; None for as long as they like.
-        alive_at: When somebody last did.
-        looked_at: When this was last looked at.
-    """
-
-    limit: float | None
-    alive_at: float
-    looked_at: float
-
-    def alive(self, now: float) -> None:
-        """Somebody spoke or typed."""
-        self.alive_at = now
-
-    def look(self, now: float) -> Reason | None:
-        """Whether to lock now. A clock that was set back only begins the wait anew."""
-        slept = now - self.looked_at > ASLEEP
-        self.looked_at = now
-        self.alive_at = min(self.alive_at, now)
-        if slept:
-            return Reason.SLEPT
-        if self.limit is not None and now - self.alive_at >= self.limit:
-            return Reason.IDLE
-        return None
 
 
 class Lookout:

@@ -3,8 +3,8 @@
 from typing import Final
 
 from assistant.commands import Ending, Message
-from assistant.locking import Reason
 from assistant.session import State
+from assistant.watching import Reason
 
 STATES: Final = {
     State.WAITING: "getting ready",
@@ -127,3 +127,16 @@ REALLY_PURGE: Final = "Delete them too, with everything else that is in them?"
 BACKUPS_PURGED: Final = "Those that could be reached are deleted. To have a new one: soundingboard journal backup"
 BACKUPS_STAY: Final = "They stay. To delete one, delete its file."
 COPIES_ELSEWHERE: Final = "Copies that you or your system made elsewhere are not reached."
+SOUND_NOT_KEPT: Final = "So the sound of what you say is not kept any more; the words still are."
+SOUND_DELETED: Final = "The sound of session {id} is deleted. Its words stay."
+REALLY_DELETE_SOUND: Final = "Delete the sound of session {id} for good, and keep its words?"
+SOUND_WRITTEN: Final = "The sound is in {file}. It is not encrypted: whoever can open that file can hear it."
+
+
+def sound_is_kept(days: int, session: int) -> str:
+    """Says, before anything is said, that the sound is kept, for how long, and how to be rid of it."""
+    how_long = f"for {days} day{'' if days == 1 else 's'}" if days else "until you delete it"
+    return (
+        f"The sound of your voice is kept in the journal, {how_long}. "
+        f"To delete it and keep the words: soundingboard journal delete {session} --audio-only"
+    )

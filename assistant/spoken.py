@@ -22,6 +22,7 @@ from assistant.keeping import Keeping
 from assistant.mouth import Mouth
 from assistant.running import replying
 from assistant.session import FREEZE
+from assistant.sound_keeping import SoundKeeping
 from assistant.workers import Worker
 from audio.detector import SpeechDetector
 from audio.door import Ends, SoundDoor
@@ -31,6 +32,7 @@ from audio.listening import Listening
 from audio.speaking import Voice
 from audio.transcribing import Transcriber
 from dialogues.listener import Listener
+from dialogues.transcript import Speaker
 
 NOBODY: Final = (-1, -1)
 
@@ -48,6 +50,7 @@ class SpokenWorld:
         tell: Shows the person a message.
         post: Takes the events that come of all this.
         hears_itself: The speaker can be heard by the microphone, so nothing is taken for speech while it sounds.
+        sound: Keeps the sound of the person's turns; None where they did not ask for that.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class SpokenWorld:
         tell: Callable[[Message], None],
         post: Callable[[Event], None],
         hears_itself: bool,
+        sound: SoundKeeping | None = None,
     ) -> None:
         self._door = door
         self._listener = listener
@@ -70,6 +74,7 @@ class SpokenWorld:
         self._tell = tell
         self._post = post
         self._hears_itself = hears_itself
+        self._sound = sound
         self._listening = Listening(detector, post, woke=lambda at: post(Woke(at)))
         self._mouth = Mouth(voice, post, self.clock)
         self._latest_draft = NOBODY
@@ -103,9 +108,13 @@ class SpokenWorld:
         self._transcribing.close()
         self._composing.close()
         self._mouth.close()
+        if self._sound:
+            self._sound.close()
 
     def carry_out(self, command: Command) -> None:  # noqa: C901  one line for each kind of command
         """Does, or begins, one thing."""
+        if self._sound:
+            _keep_sound(self._sound, command)
         match command:
             case Keep(since=since):
                 self._listening.recording.keep(since)
@@ -131,6 +140,8 @@ class SpokenWorld:
                 self._tell(message)
 
     def _hear(self, block: Samples) -> None:
+        if self._sound:
+            self._sound.hear(block)
         self._listening.feed(block, deaf=self._hears_itself and self._mouth.is_audible)
 
     def _lost(self, error: DeviceError) -> None:
@@ -153,3 +164,15 @@ class SpokenWorld:
             if (asked.turn, asked.draft) != self._latest_reply:
                 return  # the person went on speaking: nobody waits for this any more
             self._post(event)
+
+
+def _keep_sound(sound: SoundKeeping, command: Command) -> None:
+    match command:
+        case Keep(since=since):
+            sound.keep(since)
+        case Forget():
+            sound.forget()
+        case Write(turn=turn) if turn.speaker is Speaker.USER and turn.text:
+            sound.wrote()
+        case _:
+            pass

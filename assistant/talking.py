@@ -18,7 +18,7 @@ from assistant.entries import Keeper
 from assistant.errors import ExitCode, JournalError, ListenerError
 from assistant.events import Event, Farewell, InputEnded, Nudged, Opened, Typed
 from assistant.keeping import Keeping
-from assistant.locking import Lookout, Reason, forget_typed
+from assistant.locking import Lookout, forget_typed
 from assistant.messages import (
     ENDINGS,
     HOW_TO_INTERRUPT,
@@ -26,16 +26,21 @@ from assistant.messages import (
     LISTENER_FELL_BACK,
     LOCKED,
     LOCKED_UNSAVED,
+    SOUND_NOT_KEPT,
     TYPE_HERE,
     UNSAVED,
+    sound_is_kept,
 )
 from assistant.parts import Senses, listener_for, session_for
 from assistant.running import Inbox, Watcher, run, settle
 from assistant.settings import Settings
+from assistant.sound_keeping import SoundKeeping
 from assistant.spoken import SpokenWorld
+from assistant.store import Store
 from assistant.terminal import BOARD, YOU, Terminal
 from assistant.timeline import Timeline
 from assistant.typed import TypedWorld
+from assistant.watching import Reason
 from audio.door import SoundDoor
 from dialogues.listener import Listener
 from dialogues.transcript import Speaker
@@ -59,6 +64,7 @@ def talk_aloud(
     hears_itself: bool = False,
     timings: Path | None = None,
     lookout: Lookout | None = None,
+    sound_in: Store | None = None,
 ) -> ExitCode:
     """Holds a spoken talk until it ends.
 
@@ -71,6 +77,7 @@ def talk_aloud(
         hears_itself: The speaker can be heard by the microphone.
         timings: Where to write when things happened, if anywhere.
         lookout: Locks the session when nobody is there.
+        sound_in: Where to keep the sound of what the person says; None to keep none.
 
     Raises:
         DeviceError: A device is missing or cannot be opened.
@@ -89,9 +96,12 @@ def talk_aloud(
         tell=terminal.tell,
         post=inbox.put,
         hears_itself=hears_itself,
+        sound=None if sound_in is None else SoundKeeping(sound_in, keeping.session, _no_sound_kept(terminal)),
     )
     timeline = Timeline(world.clock)
     terminal.line(HOW_TO_STOP)
+    if sound_in is not None:
+        terminal.line(sound_is_kept(settings.keep_audio_days, keeping.session))
     if hears_itself:
         terminal.line(HOW_TO_INTERRUPT)
     leave = partial(_put_farewell, inbox, world.clock)
@@ -175,6 +185,10 @@ def _begin(journal: Keeper, door_name: str, terminal: Terminal) -> Keeping:
 
 def _fell_back(terminal: Terminal) -> Callable[[ListenerError], None]:
     return lambda error: terminal.line(f"{error.what} {LISTENER_FELL_BACK}")
+
+
+def _no_sound_kept(terminal: Terminal) -> Callable[[JournalError], None]:
+    return lambda error: terminal.line(f"{error.what} {SOUND_NOT_KEPT}")
 
 
 def _end(keeping: Keeping, terminal: Terminal) -> None:

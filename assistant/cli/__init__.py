@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from assistant.cli import backups  # noqa: F401  its commands join the group of the journal
+from assistant.cli import backups, sounds  # noqa: F401  their commands join the group of the journal
 from assistant.cli.context import Context
 from assistant.cli.data import converse, replay, screen
 from assistant.cli.dialogues import dialogues

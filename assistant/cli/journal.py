@@ -48,14 +48,25 @@ def journal_show(context: Context, number: int, as_json: bool) -> None:  # noqa:
 @click.argument("number", type=int)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.option("--purge-backups", is_flag=True, help="Delete the backups that may hold it too, without asking.")
+@click.option("--audio-only", is_flag=True, help="Delete only the sound of what you said, and keep the words.")
 @pass_context
-def journal_delete(context: Context, number: int, yes: bool, purge_backups: bool) -> None:  # noqa: FBT001  as in talk
+def journal_delete(
+    context: Context,
+    number: int,
+    yes: bool,  # noqa: FBT001  as in talk
+    purge_backups: bool,  # noqa: FBT001
+    audio_only: bool,  # noqa: FBT001
+) -> None:
     """Delete session NUMBER for good."""
-    from assistant.cli import backups
+    from assistant.cli import backups, sounds
     from assistant.messages import DELETED, REALLY_DELETE
 
     with context.open_journal() as kept:
         kept.entry(number)
+        if audio_only:
+            if sounds.delete_audio(kept, number, unasked=yes):
+                backups.purge_backups(context, kept, number, unasked=purge_backups, asks=not yes)
+            return
         if yes or click.confirm(REALLY_DELETE.format(id=number)):
             kept.delete(number)
             click.echo(DELETED.format(id=number))

@@ -8,7 +8,6 @@ import click
 from assistant.cli.choosing import ask_country, known_country
 from assistant.cli.context import Context, pass_context, print_json, print_lines
 from assistant.errors import ExitCode
-from assistant.explaining import explained
 from assistant.settings import save
 
 
@@ -69,6 +68,7 @@ def setup(
 @pass_context
 def vaults(context: Context, as_json: bool) -> None:  # noqa: FBT001  as in talk
     """List the journals on this computer by their numbers. Nothing else about them can be seen."""
+    from assistant.explaining import explained
     from assistant.messages import NO_VAULT, VAULT
 
     with explained(context.places.journal.name):

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from assistant.terminal import libraries_kept_quiet
 from assistant.turn_taking import Pace
 
 if TYPE_CHECKING:
-    from assistant.entries import Keeper
+    from assistant.journal import Journal
     from assistant.locking import Lookout
 
 
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     type=click.IntRange(0, 1440),
     help="Lock when nobody has spoken or typed for so many minutes; 0 for never. Without it, 15.",
 )
+@click.option(
+    "--keep-audio/--no-keep-audio",
+    default=None,
+    help="Keep the sound of what you say in the journal, with the words. It is not kept unless you ask for it.",
+)
 @click.option("--country", help="Whose crisis lines to name, for this talk: two letters, such as IE.")
 @listener_options
 @click.option("--else-sample", is_flag=True, help="Hold the sample conversation where there is no microphone.")
@@ -47,6 +53,7 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
     headphones: bool,  # noqa: FBT001  as PLR0917
     pace: str | None,
     lock_after: int | None,
+    keep_audio: bool | None,  # noqa: FBT001  as PLR0917
     country: str | None,
     else_sample: bool,  # noqa: FBT001  as PLR0917
     **listener: str | None,
@@ -68,12 +75,16 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
         settings = replace(settings, pace=Pace(pace))
     if lock_after is not None:
         settings = replace(settings, lock_after_minutes=lock_after)
+    if keep_audio is not None:
+        settings = replace(settings, keep_audio=keep_audio)
     settings = with_country(context, settings, country, asks=not mic)
     from assistant.locking import Lookout, request_for
+    from assistant.sounds import delete_old_sound
     from assistant.talking import talk_typed
 
     _say_what_leaves(settings)
     with context.open_journal() as journal:
+        delete_old_sound(journal.store, settings.keep_audio_days, datetime.now(UTC))
         lookout = Lookout(request_for(context.places), settings.lock_after_minutes * 60 or None)
         if text:
             sys.exit(talk_typed(settings, journal, sys.stdin, lookout=lookout))
@@ -142,7 +153,7 @@ def _has_sound(*, else_sample: bool) -> bool:
 
 @libraries_kept_quiet()
 def _talk_live(
-    context: Context, settings: Settings, journal: "Keeper", lookout: "Lookout", *, headphones: bool
+    context: Context, settings: Settings, journal: "Journal", lookout: "Lookout", *, headphones: bool
 ) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
@@ -151,7 +162,14 @@ def _talk_live(
     senses = load_senses(settings, context.places)
     door = LiveSound(senses.voice.sample_rate)
     return talk_aloud(
-        settings, journal, senses, door, door_name="microphone", hears_itself=not headphones, lookout=lookout
+        settings,
+        journal,
+        senses,
+        door,
+        door_name="microphone",
+        hears_itself=not headphones,
+        lookout=lookout,
+        sound_in=journal.store if settings.keep_audio else None,
     )
 
 
@@ -159,7 +177,7 @@ def _talk_live(
 def _talk_through_files(  # noqa: PLR0917  as talk
     context: Context,
     settings: Settings,
-    journal: "Keeper",
+    journal: "Journal",
     lookout: "Lookout",
     mic: Path,
     speaker: Path,
@@ -172,7 +190,16 @@ def _talk_through_files(  # noqa: PLR0917  as talk
     sound = read_wav(mic)
     senses = load_senses(settings, context.places)
     door = WavSound(sound, speaker, senses.voice.sample_rate)
-    return talk_aloud(settings, journal, senses, door, door_name="wav", timings=timings, lookout=lookout)
+    return talk_aloud(
+        settings,
+        journal,
+        senses,
+        door,
+        door_name="wav",
+        timings=timings,
+        lookout=lookout,
+        sound_in=journal.store if settings.keep_audio else None,
+    )
 
 
 def _sample(context: Context) -> ExitCode:

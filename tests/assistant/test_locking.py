@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.events import SentenceReady, Typed
-from assistant.locking import ASLEEP, LOOK_EVERY, Lookout, Reason, Watch, lock
+from assistant.locking import LOOK_EVERY, Lookout, lock
 from assistant.places import Places
 from assistant.session import State
 from assistant.vault import Vault
+from assistant.watching import ASLEEP, Reason, Watch
 from tests.assistant.running import FROM_A_SHELL, PROGRAM, SURROUNDINGS, Person, run_with
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of this kind")
