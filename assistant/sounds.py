@@ -40,6 +40,8 @@ class Stretch:
 class SpokenTurn:
     """A turn of the person, and how it sounded."""
 
+    id: int
+    """The turn's own number in the journal, which no person sees."""
     turn: Turn
     start: float
     """Seconds from the start of the session."""
@@ -101,14 +103,17 @@ def whole(journal: Journal, session: int) -> Samples:
 def spoken_turns(journal: Journal, session: int) -> tuple[SpokenTurn, ...]:
     """What the person said in a session, with its sound, as far as that is kept. Raises as `stretches`."""
     found = stretches(journal, session)
-    turns = []
-    for timed in journal.entry(session).turns:
-        start, end = timed.start_seconds, timed.end_seconds
-        if timed.turn.speaker is Speaker.USER and start is not None and end is not None:
-            sound = between(found, start, end + TAIL)
-            if sound.any():
-                turns.append(SpokenTurn(timed.turn, start, sound))
-    return tuple(turns)
+    rows = journal.store.run(
+        "SELECT id, text, start_seconds, end_seconds FROM turns"
+        " WHERE session = ? AND speaker = ? AND start_seconds IS NOT NULL AND end_seconds IS NOT NULL ORDER BY id",
+        session,
+        Speaker.USER,
+    )
+    turns = (
+        SpokenTurn(number, Turn(Speaker.USER, text), start, between(found, start, end + TAIL))
+        for number, text, start, end in rows
+    )
+    return tuple(each for each in turns if each.sound.any())
 
 
 def between(found: tuple[Stretch, ...], start: float, end: float) -> Samples:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.context import FILE, Context, pass_context, print_json
+from assistant.cli.context import FILE, Context, pass_context, print_json, print_lines
 from assistant.cli.journal import journal
 from assistant.errors import UsageError
 
@@ -22,13 +22,12 @@ def journal_play(context: Context, number: int, turn: int | None) -> None:
     from assistant.showing import turn_line
     from assistant.sounds import spoken_turns
     from audio.frames import SAMPLE_RATE
-    from audio.live import play, require_devices
+    from audio.live import play
 
     with context.read_journal() as kept:
         turns = spoken_turns(kept, number)
     if turn is not None and turn > len(turns):
         raise UsageError(f"You have {len(turns)} turns with sound in session {number}.", "Choose one of those.")
-    require_devices()
     for each in turns if turn is None else [turns[turn - 1]]:
         click.echo(turn_line(each.turn))
         play(each.sound, SAMPLE_RATE)
@@ -61,6 +60,29 @@ def journal_audio(context: Context, number: int, file: Path, as_json: bool) -> N
         print_json({"file": str(file), "seconds": seconds(len(sound))})
     else:
         click.echo(SOUND_WRITTEN.format(file=file))
+
+
+@journal.command(name="words")
+@click.argument("number", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_context
+def journal_words(context: Context, number: int, as_json: bool) -> None:  # noqa: FBT001  as in talk
+    """Show when you said each word in session NUMBER, if its sound was kept.
+
+    The first time they are looked for in the sound, which takes a moment; then they are kept.
+    """
+    from assistant.parts import load_aligner
+    from assistant.words import timed_words
+
+    with context.open_journal() as kept:
+        found = timed_words(kept, number, lambda: load_aligner(context.places))
+    if as_json:
+        print_json(
+            [[{"word": each.word, "start": each.start, "end": each.end} for each in words] for _, words in found]
+        )
+    else:
+        for _, words in found:
+            print_lines(f"{each.start:8.2f}  {each.word}" for each in words)
 
 
 def delete_audio(kept: "Journal", session: int, *, unasked: bool) -> bool:

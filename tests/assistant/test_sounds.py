@@ -15,6 +15,8 @@ from assistant.journal import Journal
 from assistant.places import Places
 from assistant.sound_keeping import LOOK_BACK, SoundKeeping
 from assistant.vault import Vault
+from assistant.words import timed_words
+from audio.aligning import Span
 from audio.frames import SAMPLE_RATE
 from dialogues.transcript import Speaker, Turn
 from tests.assistant.running import run_with
@@ -145,6 +147,29 @@ def talked(journal, at=NOON):
     keeping.close()
     journal.write(session, Turn(Speaker.USER, "I found a medlar."), at, 0.2, 2.8)
     return session
+
+
+def test_words_are_found_once_and_kept_until_their_sound_goes(journal):
+    """Each at its time in the session; whoever deletes the sound deletes the times with it."""
+    session = talked(journal)
+    asked = []
+
+    def align():
+        asked.append("once")
+        return lambda _, text: tuple(Span(0.5 * number, 0.5 * number + 0.4) for number in range(len(text.split())))
+
+    first, again = (timed_words(journal, session, align) for _ in range(2))
+
+    ((_, words),) = first
+    assert [(each.word, each.start, each.end) for each in words] == [
+        ("I", 0.2, 0.6),
+        ("found", 0.7, 1.1),
+        ("a", 1.2, 1.6),
+        ("medlar.", 1.7, 2.1),
+    ]
+    assert (again, asked) == (first, ["once"])
+    sounds.delete_sound(journal.store, session)
+    assert journal.store.run("SELECT count(*) FROM words") == [(0,)]
 
 
 def test_sound_goes_after_its_days_and_the_words_stay(journal):

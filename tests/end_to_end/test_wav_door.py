@@ -36,10 +36,10 @@ def events(files):
 
 
 @pytest.mark.smoke
-def test_a_talk_is_heard_answered_aloud_and_kept(board, speak, files, transcriber):
-    """Words in, words out, in order, and all of them in the journal."""
+def test_a_talk_is_heard_answered_aloud_and_kept(board, speak, files, transcriber, tmp_path):
+    """Words in, words out, in order, and all of them in the journal; and their sound, since that was asked for."""
     mic = speak((OPENING, STORY), (14.0, GOODBYE))
-    result = board("talk", *options(files, mic))
+    result = board("talk", "--keep-audio", *options(files, mic))
     assert result.returncode == 0, result.stderr
 
     noted = events(files)
@@ -58,6 +58,11 @@ def test_a_talk_is_heard_answered_aloud_and_kept(board, speak, files, transcribe
     assert [turn["role"] for turn in entry["turns"]] == ["assistant", "user", "assistant", "user", "assistant"]
     assert entry["turns"][-1]["move"] == "closing"
     assert entry["closed_at"]
+
+    board("journal", "audio", newest["id"], "--to", tmp_path / "said.wav")
+    assert word_error_rate(f"{STORY} {GOODBYE}", transcriber.transcribe(read_wav(tmp_path / "said.wav"))) < 0.25
+    first, second = json.loads(board("journal", "words", newest["id"], "--json").stdout)
+    assert OPENING - 1 < first[0]["start"] < first[-1]["end"] < second[0]["start"]
 
 
 def test_no_network_is_needed(speak, files, home):
