@@ -1,24 +1,12 @@
 """Encrypted copies of the journal: made and read back at once, looked into, and put in the journal's place.
 
 A backup is one ZIP file that holds the journal as it is encrypted and the slots that open it, so whatever opened the journal
-on the day of the backup opens it, on any computer:
-
-    data-3f9a1c2b-20260301-120000.zip
-        data.keys    the slots, uncompressed
-        data.db      the journal, uncompressed: what is encrypted has nothing to compress
-
-The first part of the name is made from the journal's key and tells nothing about it: it keeps the backups of several journals
-in one folder apart. Nobody needs this program to take one apart.
+on the day of the backup opens it, on any computer. The first part of its name is made from the journal's key and tells nothing
+about it: it keeps the backups of several journals in one folder apart. Nobody needs this program to take one apart.
 """
 
-import errno
 import os
 import re
-import shutil
-import tempfile
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +19,7 @@ from assistant.errors import JournalDamaged, UsageError
 from assistant.explaining import explained
 from assistant.keys import Key
 from assistant.migrations import recognise
+from assistant.packing import LOG, PART, clear_leftovers, not_a_backup, pack, unpack, workplace
 from assistant.places import (
     JOURNAL,
     KEYS,
@@ -50,10 +39,6 @@ REPLACED: Final = "replaced"  # stands in the name of what a restored backup too
 
 _NAME: Final = re.compile(r"data-(?:[0-9a-f]{8}|replaced)-\d{8}-\d{6}(?:-\d+)?\.zip")
 _TIME: Final = "%Y%m%d-%H%M%S"
-_LOG: Final = f"{JOURNAL}-wal"
-_MEMBERS: Final = frozenset({KEYS, JOURNAL, _LOG})
-_MOST_KEYS: Final = 65_536  # bytes
-_AT_WORK: Final = ".check-"  # between the journal's name and what tells two programs apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,34 +120,22 @@ def back_up(store: Store, places: Places, key: Key, folder: Path | None, *, now:
         raise UsageError("The folder for the backup is not there.", "Plug in the stick or make the folder, then again.")
     mark = blake2b(key.secret, digest_size=MARK_BYTES, person=b"backup", encoder=RawEncoder).hex()
     backup = _fresh_name(folder, mark, now)
-    with _workplace(places) as inner, explained(backup.name):
+    with workplace(places) as inner, explained(backup.name):
         private_file(inner.journal)
         store.copy_to(inner.journal)
-        _pack(backup, {KEYS: places.keys, JOURNAL: inner.journal})
+        pack(backup, {KEYS: places.keys, JOURNAL: inner.journal})
         try:
             inner.journal.unlink()
-            _unpack(backup, inner)
+            unpack(backup, inner)
             _require_same(store, inner, key, backup.name)
         except BaseException:
             backup.unlink(missing_ok=True)
             raise
     _note(store, backup)
-    for each in _of_one_journal(folder, mark)[:-keep]:
+    earlier = [each for each in _of_one_journal(folder, mark) if each != backup.absolute()]
+    for each in earlier[: max(0, len(earlier) - keep + 1)]:
         _destroy(store, each)
     return backup
-
-
-@contextmanager
-def unpacked(file: Path, places: Places) -> Iterator[Places]:
-    """A backup, taken apart for as long as somebody looks into it; given as the places of a journal, still locked.
-
-    Raises:
-        JournalDamaged: it is not a backup, or not whole.
-    """
-    with _workplace(places) as inner:
-        with explained(file.name):
-            _unpack(file, inner)
-        yield inner
 
 
 def restore(inner: Places, places: Places, now: datetime) -> Path | None:
@@ -222,81 +195,20 @@ def destroy_all(places: Places) -> None:
     clear_leftovers(places)
 
 
-def clear_leftovers(places: Places) -> None:
-    """Removes what was left when a program was killed while it looked into a backup."""
-    if places.journal.parent.is_dir():
-        for each in places.journal.parent.glob(f"{places.journal.name}{_AT_WORK}*"):
-            shutil.rmtree(each, ignore_errors=True)
-
-
-def _pack(backup: Path, members: dict[str, Path]) -> None:
-    """Writes a backup whole or not at all."""
-    part = backup.with_name(backup.name + ".part")
-    private_file(part)
-    try:
-        with part.open("r+b") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
-                for name, source in members.items():
-                    packed.write(source, name)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(backup)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    sync_folder(backup.parent)
-
-
-def _unpack(file: Path, inner: Places) -> None:
-    """Takes a backup apart, into an empty folder."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            found = {each.filename: each for each in packed.infolist()}
-            if not ({KEYS, JOURNAL} <= found.keys() <= _MEMBERS) or found[KEYS].file_size > _MOST_KEYS:
-                raise _not_a_backup(file.name)
-            if any(each.compress_type != zipfile.ZIP_STORED for each in found.values()):
-                raise _not_a_backup(file.name)  # ours are not, and what is can grow without end
-            for name, each in found.items():
-                target = inner.journal.with_name(name)
-                private_file(target)
-                with packed.open(each) as source, target.open("r+b") as whole:
-                    shutil.copyfileobj(source, whole)
-                    whole.flush()
-                    os.fsync(whole.fileno())
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError):
-        raise _not_a_backup(file.name) from None
-    except OSError as error:
-        if error.errno == errno.EINVAL:  # its list of contents points before its beginning
-            raise _not_a_backup(file.name) from None
-        raise
-
-
 def _require_same(store: Store, inner: Places, key: Key, name: str) -> None:
     with Store.reading(inner.journal, key) as copy:
         recognise(copy)
         if verify(copy) != contents(store):
-            raise _not_a_backup(name)
+            raise not_a_backup(name)
 
 
 def _set_aside(places: Places, now: datetime) -> Path:
     """Packs the journal as it is, opened or not, whole or not."""
     private_folder(places.backups)
-    beside_it = {KEYS: places.keys, JOURNAL: places.journal, _LOG: places.journal.with_name(_LOG)}
+    beside_it = {KEYS: places.keys, JOURNAL: places.journal, LOG: places.journal.with_name(LOG)}
     replaced = _fresh_name(places.backups, REPLACED, now)
-    _pack(replaced, {name: path for name, path in beside_it.items() if path.exists()})
+    pack(replaced, {name: path for name, path in beside_it.items() if path.exists()})
     return replaced
-
-
-@contextmanager
-def _workplace(places: Places) -> Iterator[Places]:
-    """An empty folder beside the journal for as long as it is needed. What is put there is encrypted."""
-    with explained(places.journal.name):
-        private_folder(places.journal.parent)
-        folder = Path(tempfile.mkdtemp(prefix=places.journal.name + _AT_WORK, dir=places.journal.parent))
-    try:
-        yield Places(places.settings, folder / JOURNAL, places.cache)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _note(store: Store, backup: Path) -> None:
@@ -340,15 +252,8 @@ def _all_in(folder: Path) -> list[Path]:
     """The backups in a folder, of whatever journal, and what was left of them half written."""
     if not folder.is_dir():
         return []
-    names = (file for file in folder.iterdir() if _NAME.fullmatch(file.name.removesuffix(".part")))
+    names = (file for file in folder.iterdir() if _NAME.fullmatch(file.name.removesuffix(PART)))
     return sorted(file.absolute() for file in names if file.is_file())
-
-
-def _not_a_backup(name: str) -> JournalDamaged:
-    return JournalDamaged(
-        f"{name} is not a backup of a journal, or is not whole.",
-        "Nothing was changed. If there is an earlier backup, try that.",
-    )
 
 
 _NOTED: Final = "SELECT folder, name, newest_session FROM backups"

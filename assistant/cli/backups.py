@@ -122,7 +122,7 @@ def journal_restore(  # noqa: PLR0917  Click hands each option over as an argume
 
 def purge_backups(context: Context, kept: "Journal", session: int, *, unasked: bool, asks: bool) -> None:
     """After a session was deleted: says which backups may still hold it, and offers to delete those too."""
-    from assistant.backups import clear_leftovers, purge, that_may_hold
+    from assistant.backups import purge, that_may_hold
     from assistant.messages import (
         BACKUPS_HOLD_IT,
         BACKUPS_PURGED,
@@ -131,6 +131,7 @@ def purge_backups(context: Context, kept: "Journal", session: int, *, unasked: b
         NOT_REACHED,
         REALLY_PURGE,
     )
+    from assistant.packing import clear_leftovers
 
     clear_leftovers(context.places)
     holding = that_may_hold(kept.store, context.places, session)
@@ -150,8 +151,8 @@ def purge_backups(context: Context, kept: "Journal", session: int, *, unasked: b
 @contextmanager
 def _opened(context: Context, file: Path, *, recovery_code: bool) -> "Iterator[tuple[Journal, Places]]":
     """What is in a backup, unlocked with what opened it when it was made."""
-    from assistant.backups import unpacked
     from assistant.journal import Journal
+    from assistant.packing import unpacked
     from assistant.unlocking import Source, unlock_existing
     from assistant.vault import Vault
 

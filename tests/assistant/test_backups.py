@@ -14,6 +14,7 @@ from assistant import backups
 from assistant.errors import JournalBusy, JournalDamaged, JournalUnwritable, UsageError
 from assistant.journal import Journal
 from assistant.keys import Cost
+from assistant.packing import unpacked
 from assistant.places import Places
 from assistant.vault import Vault
 from dialogues.transcript import Speaker, Turn
@@ -62,7 +63,7 @@ def test_a_backup_opens_with_what_opened_the_journal_then_and_holds_what_it_held
     talked(places, key, "medlar")
 
     elsewhere = Places.under(tmp_path / "elsewhere")
-    with backups.unpacked(backup, elsewhere) as inner:
+    with unpacked(backup, elsewhere) as inner:
         found = Vault(inner)
         assert found.open_with_recovery_code(code).secret == key.secret
         assert backups.restore(inner, elsewhere, NOON) is None
@@ -80,7 +81,7 @@ def test_a_restored_backup_replaces_nothing_for_good(places, vault):
 
     for file, held in ((backup, ["damson"]), (None, ["damson", "medlar"])):
         replaced = next(places.backups.glob("data-replaced-*")) if file is None else file
-        with backups.unpacked(replaced, places) as inner:
+        with unpacked(replaced, places) as inner:
             backups.restore(inner, places, NOON)
         assert said(places, key) == held
 
@@ -96,11 +97,11 @@ def test_what_a_crash_left_in_the_log_is_set_aside_with_the_rest(places, vault):
     for name, content in left.items():
         places.journal.with_name(name).write_bytes(content)
 
-    with backups.unpacked(backup, places) as inner:
+    with unpacked(backup, places) as inner:
         replaced = backups.restore(inner, places, NOON)
 
     assert said(places, key) == ["damson"]
-    with backups.unpacked(replaced, places) as inner, Journal.open(inner.journal, key) as journal:
+    with unpacked(replaced, places) as inner, Journal.open(inner.journal, key) as journal:
         assert [turn.text for each in journal.transcripts() for turn in each] == ["damson", "medlar"]
 
 
@@ -120,6 +121,18 @@ def test_only_the_last_few_stay_and_those_of_others_are_not_touched(places, vaul
     assert {file.name for file in stick.iterdir()} == {"data-of-mine.zip", of_his.name, made[2].name, made[3].name}
     if os.name != "nt":
         assert made[3].stat().st_mode & 0o077 == 0
+
+
+def test_a_clock_that_was_set_back_does_not_cost_the_newest(places, vault):
+    """What was just written stays, however old it looks beside the others."""
+    key, _ = vault.make(WORDS)
+    talked(places, key, "damson")
+    for number in range(2):
+        later = backed_up(places, key, now=NOON + timedelta(days=number + 1))
+        os.utime(later, (4e9, 4e9 + number))
+    newest = backed_up(places, key, keep=2)
+
+    assert set(places.backups.iterdir()) == {newest, later}
 
 
 def test_two_backups_of_one_second_are_two(places, vault):
@@ -149,7 +162,7 @@ def test_a_backup_that_is_damaged_is_not_restored(places, vault, at):
     content[at] ^= 0xFF
     backup.write_bytes(content)
 
-    with pytest.raises(JournalDamaged), backups.unpacked(backup, places):
+    with pytest.raises(JournalDamaged), unpacked(backup, places):
         pass
     assert said(places, key) == ["damson"]
 
@@ -161,7 +174,7 @@ def test_a_file_that_is_not_a_backup_is_refused(places, tmp_path, name):
         with zipfile.ZipFile(tmp_path / "other.zip", "w", how) as other:
             for each in members:
                 other.writestr(each, b"x" * 100)
-        with pytest.raises(JournalDamaged, match="not a backup"), backups.unpacked(tmp_path / "other.zip", places):
+        with pytest.raises(JournalDamaged, match="not a backup"), unpacked(tmp_path / "other.zip", places):
             pass
     assert not list(tmp_path.rglob("data*"))
 
@@ -172,7 +185,7 @@ def test_while_the_journal_is_open_nothing_takes_its_place(places, vault):
     talked(places, key, "damson")
     backup = backed_up(places, key)
 
-    with Journal.open(places.journal, key), backups.unpacked(backup, places) as inner, pytest.raises(JournalBusy):
+    with Journal.open(places.journal, key), unpacked(backup, places) as inner, pytest.raises(JournalBusy):
         backups.restore(inner, places, NOON)
     assert said(places, key) == ["damson"]
 
