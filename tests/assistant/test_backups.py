@@ -86,6 +86,22 @@ def test_a_restored_backup_replaces_nothing_for_good(places, vault):
         assert said(places, key) == held
 
 
+def test_a_journal_that_cannot_be_read_any_more_is_replaced_and_kept_as_it_is(places, vault):
+    """That is what a backup is for: nothing about the damaged one needs to be right."""
+    key, _ = vault.make(WORDS)
+    talked(places, key, "damson")
+    backup = backed_up(places, key)
+    places.journal.write_bytes(b"damaged" * 1000)
+    places.keys.write_bytes(b"damaged too")
+
+    with unpacked(backup, places) as inner:
+        replaced = backups.restore(inner, places, NOON)
+
+    assert said(places, Vault(places).open_with_passphrase(WORDS)) == ["damson"]
+    with zipfile.ZipFile(replaced) as kept:
+        assert kept.read("data.db") == b"damaged" * 1000
+
+
 def test_what_a_crash_left_in_the_log_is_set_aside_with_the_rest(places, vault):
     """A journal that nobody closed is kept with its newest turns."""
     key, _ = vault.make(WORDS)

@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.errors import ExitCode
 from assistant.events import SentenceReady, Typed
+from assistant.journal import Journal
 from assistant.locking import LOOK_EVERY, Lookout, lock
 from assistant.places import Places
 from assistant.session import State
+from assistant.settings import Settings
+from assistant.talking import talk_typed
 from assistant.vault import Vault
 from assistant.watching import ASLEEP, Reason, Watch
 from tests.assistant.running import FROM_A_SHELL, PROGRAM, SURROUNDINGS, Person, run_with
@@ -143,6 +147,21 @@ def test_lock_ends_a_talk_from_another_terminal_and_takes_it_off_the_screen(home
     assert [turn["text"] for turn in kept["turns"] if turn["role"] == "user"] == ["I found a medlar."]
     assert kept["closed_at"]
     assert not (home / "data.db.asked").exists()
+
+
+@posix
+def test_a_talk_in_which_nobody_types_locks_itself(tmp_path):
+    """While it waits for a line, and nobody comes; what was said before is kept."""
+    read, write = os.pipe()
+    with os.fdopen(read) as lines, os.fdopen(write, "w") as typed, Journal.in_memory() as journal:
+        typed.write("I found a medlar.\n")
+        typed.flush()
+        ended = talk_typed(Settings(), journal, lines, lookout=Lookout(tmp_path / "asked", limit=2.0))
+        (session,) = journal.sessions()
+
+        assert ended is ExitCode.LOCKED
+        assert session.closed_at
+        assert session.first_words == "I found a medlar."
 
 
 @posix

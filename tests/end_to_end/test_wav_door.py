@@ -141,6 +141,23 @@ def test_leaving_in_mid_sentence_keeps_the_words(start, board, speak, files, num
     assert "never told" in user.lower()
 
 
+def test_a_spoken_talk_is_locked_from_another_terminal(start, board, speak, files):
+    """It ends as locked, in the middle of a reply or not; what was said is kept, and the session has its end."""
+    mic = speak((EARLY, STORY), then=60.0)
+    process = start("talk", *options(files, mic))
+    for line in process.stdout:
+        if line.startswith("You:"):
+            break
+    assert board("lock").stdout.startswith("Locked")
+    shown, errors = process.communicate(timeout=60)
+    assert process.returncode == 3, errors
+    assert "Locked." in shown
+    newest = json.loads(board("journal", "list", "--json").stdout)[0]
+    entry = json.loads(board("journal", "show", newest["id"], "--json").stdout)
+    assert "borrowed money" in entry["turns"][1]["text"]
+    assert entry["closed_at"]
+
+
 def test_kill_leaves_every_finished_turn(start, board, speak, files):
     """No signal, no goodbye: the turn that was answered is there, and the session is shown as not finished."""
     mic = speak((EARLY, STORY), then=30.0)
