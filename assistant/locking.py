@@ -35,7 +35,7 @@ from audio.endpointing import SpeechPaused, SpeechStarted
 
 LOOK_EVERY: Final = 0.5  # seconds: who locks in a hurry should not have to wait
 GRACE: Final = 5.0  # seconds for a session to end in its own way; writing down the last words takes less
-PATIENCE: Final = 15.0  # seconds that `lock` waits for a session to let go
+PATIENCE: Final = 10.0  # seconds that `lock` waits for a session to let go: longer than GRACE
 
 _SIGNS_OF_LIFE: Final = (SpeechStarted, SpeechPaused, Typed, Nudged)
 

@@ -156,6 +156,7 @@ def test_a_spoken_talk_is_locked_from_another_terminal(start, board, speak, file
     entry = json.loads(board("journal", "show", newest["id"], "--json").stdout)
     assert "borrowed money" in entry["turns"][1]["text"]
     assert entry["closed_at"]
+    assert "No sound" in board("journal", "words", newest["id"]).stderr  # nobody asked for it to be kept
 
 
 def test_kill_leaves_every_finished_turn(start, board, speak, files):
