@@ -16,6 +16,7 @@ from assistant.journal import Journal
 from assistant.keys import Kind
 from assistant.places import Places
 from assistant.settings import load
+from assistant.store import ENGINE
 from assistant.terminal import libraries_kept_quiet
 from assistant.vault import Vault
 from audio.errors import AudioError
@@ -87,6 +88,7 @@ def show(findings: list[Finding]) -> None:
 
 def _system() -> Finding:
     versions = ", ".join(f"{package} {_version(package)}" for package in PACKAGES)
+    versions = f"{versions}, {ENGINE}"
     python = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
     missing = [package for package in PACKAGES if _version(package) == MISSING]
     hint = "Install Sounding Board again: make talk does it." if missing else ""

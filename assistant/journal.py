@@ -37,6 +37,11 @@ class Journal:
         self._store = store
         self._path = path
 
+    @property
+    def store(self) -> Store:
+        """The file beneath, for the modules that keep other things in it."""
+        return self._store
+
     @classmethod
     def open(cls, path: Path, key: Key) -> Self:
         """The journal in this file, to write and read; made if there is none, upgraded if it is older.

@@ -35,6 +35,11 @@ class Keeping:
         self._pending: list[_Pending] = []
 
     @property
+    def session(self) -> int:
+        """The session's id in the journal."""
+        return self._session
+
+    @property
     def unsaved(self) -> tuple[Turn, ...]:
         """The turns that could not be written, oldest first."""
         return tuple(pending.write.turn for pending in self._pending)

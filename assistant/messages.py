@@ -4,6 +4,7 @@ from typing import Final
 
 from assistant.commands import Ending, Message
 from assistant.session import State
+from assistant.watching import Reason
 
 STATES: Final = {
     State.WAITING: "getting ready",
@@ -91,3 +92,53 @@ ERASED: Final = (
 )
 READY: Final = "Everything is ready. To begin: soundingboard talk"
 SAMPLE_WRITTEN: Final = "The replies are in {file}. Nothing of this sample was kept in the journal."
+WHICH_VAULT: Final = "There are several journals on this computer. Which is yours?"
+VAULT: Final = "Journal {number}"
+NO_VAULT: Final = "There is no journal on this computer yet. To make one: soundingboard setup"
+VAULT_MADE: Final = (
+    "This is journal {number}. Remember the number: you are asked for it from now on, "
+    "or you say it yourself: soundingboard --vault {number} talk"
+)
+LOCKED: Final = {
+    Reason.ASKED: "Locked. Everything up to here is kept. To go on: soundingboard talk",
+    Reason.IDLE: "Nobody spoke or typed for a while, so this is locked. Everything is kept. To go on: soundingboard talk",
+    Reason.SLEPT: "The computer was asleep, so this is locked. Everything is kept. To go on: soundingboard talk",
+}
+LOCKED_UNSAVED: Final = (
+    "Locked. The last turns could not be saved, because the disk would not take them; everything before is kept."
+)
+NOW_LOCKED: Final = "Locked: nothing has a journal open any more."
+NOTHING_TO_LOCK: Final = "Nothing has a journal open: it is locked."
+BACKED_UP: Final = (
+    "The backup is written and was read back: {sessions}, {turns}.\n  {file}\nWhat opens your journal now opens it."
+)
+BACKUP_NEEDS_DEVICE_KEY: Final = (
+    "That is the key file on this computer, so without that file nobody can open the backup. "
+    "For one that opens elsewhere, choose a passphrase first: soundingboard journal passphrase"
+)
+VERIFIED: Final = "All of it can be read and is as it was written: {sessions}{period}, {turns}."
+IN_BACKUP: Final = "In the backup: {sessions}{period}, {turns}. All of it can be read."
+HERE_NOW: Final = "The journal that is here now would make room for it, and be kept among the backups as it is."
+WOULD_RESTORE: Final = "Nothing was changed."
+REALLY_RESTORE: Final = "Put the backup in the place of the journal?"
+RESTORED: Final = "The backup is your journal now. What opened the backup opens it."
+REPLACED_IS: Final = "The journal that was here before is kept: {file}"
+BACKUPS_HOLD_IT: Final = "These backups may still hold it:"
+NOT_REACHED: Final = "  (not to be reached now)"
+REALLY_PURGE: Final = "Delete them too, with everything else that is in them?"
+BACKUPS_PURGED: Final = "Those that could be reached are deleted. To have a new one: soundingboard journal backup"
+BACKUPS_STAY: Final = "They stay. To delete one, delete its file."
+COPIES_ELSEWHERE: Final = "Copies that you or your system made elsewhere are not reached."
+SOUND_NOT_KEPT: Final = "So the sound of what you say is not kept any more; the words still are."
+SOUND_DELETED: Final = "The sound of session {id} is deleted. Its words stay."
+REALLY_DELETE_SOUND: Final = "Delete the sound of session {id} for good, and keep its words?"
+SOUND_WRITTEN: Final = "The sound is in {file}. It is not encrypted: whoever can open that file can hear it."
+
+
+def sound_is_kept(days: int, session: int) -> str:
+    """Says, before anything is said, that the sound is kept, for how long, and how to be rid of it."""
+    how_long = f"for {days} day{'' if days == 1 else 's'}" if days else "until you delete it"
+    return (
+        f"The sound of your voice is kept in the journal, {how_long}. "
+        f"To delete it and keep the words: soundingboard journal delete {session} --audio-only"
+    )

@@ -49,8 +49,34 @@ def _sessions_and_turns(store: Store) -> None:
     store.run("INSERT INTO canary VALUES (?)", CANARY)
 
 
+def _sound_words_and_backups(store: Store) -> None:
+    """The sound of what was said, a second a row; when each word was said; and which backups were made, and where."""
+    store.run(
+        "CREATE TABLE sounds ("
+        " session INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,"
+        " second INTEGER NOT NULL,"  # counted from the start of the session
+        " opus BLOB NOT NULL,"
+        " PRIMARY KEY (session, second))"
+    )
+    store.run(
+        "CREATE TABLE words ("
+        " turn INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,"
+        " number INTEGER NOT NULL,"  # of the word in the turn's text; the word itself is only there
+        " start_seconds REAL NOT NULL,"
+        " end_seconds REAL NOT NULL,"
+        " PRIMARY KEY (turn, number))"
+    )
+    store.run(
+        "CREATE TABLE backups ("
+        " id INTEGER PRIMARY KEY,"
+        " folder TEXT NOT NULL,"
+        " name TEXT NOT NULL,"
+        " newest_session INTEGER NOT NULL)"  # sessions with higher numbers are not in it
+    )
+
+
 Migration = Callable[[Store], None]
-MIGRATIONS: Final[tuple[Migration, ...]] = (_sessions_and_turns,)
+MIGRATIONS: Final[tuple[Migration, ...]] = (_sessions_and_turns, _sound_words_and_backups)
 
 
 def upgrade(store: Store, path: Path | None = None, migrations: Sequence[Migration] = MIGRATIONS) -> None:

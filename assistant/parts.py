@@ -13,7 +13,9 @@ from assistant.places import Places
 from assistant.session import Session
 from assistant.settings import Engine, ListenerSettings, Settings
 from assistant.terminal import Progress
+from audio.aligning import Aligner, Span
 from audio.detector import SileroDetector, SpeechDetector
+from audio.frames import Samples
 from audio.models import ready
 from audio.speaking import KeptVoice, Voice
 from audio.transcribing import Transcriber, WhisperTranscriber
@@ -118,3 +120,9 @@ def load_transcriber(places: Places) -> Transcriber:
     transcriber = WhisperTranscriber(folder, threads=TRANSCRIBER_THREADS)
     transcriber.warm_up()
     return transcriber
+
+
+def load_aligner(places: Places) -> Callable[[Samples, str], tuple[Span, ...]]:
+    """What finds the words of a text in its sound."""
+    folder = ready(WHISPER, places.cache, Progress(sys.stderr, "Getting the speech model ready"))
+    return Aligner(WhisperTranscriber(folder, threads=TRANSCRIBER_THREADS)).spans

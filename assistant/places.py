@@ -2,10 +2,15 @@
 
 Every folder made here is open to its owner only (0700), every file likewise (0600), whatever the umask says. Folders
 that were there before keep their mode: they are the person's, and may hold other things.
+
+Several people at one computer each have a vault of their own: a journal with its keys and settings. The first has its
+things directly in the folders of this program, the others in folders named 2, 3, ... within them. A number says nothing about
+a person, in a list of files as little as in the history of a shell.
 """
 
 import errno
 import os
+import re
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -25,7 +30,11 @@ JOURNAL: Final = "data.db"  # says nothing of what is in it
 KEYS: Final = "data.keys"
 DEVICE_KEY: Final = "device.key"
 CACHE: Final = "cache"
+BACKUPS: Final = "backups"
+FIRST: Final = 1  # the number of the vault that is there without being asked for
 
+_NUMBER: Final = re.compile(r"[2-9]|[1-9][0-9]{1,3}").fullmatch
+_AT_ONCE: Final = 1_048_576  # bytes that are written over in one go
 FOLDER_MODE: Final = 0o700
 FILE_MODE: Final = 0o600
 
@@ -50,6 +59,33 @@ class Places:
     def device_key(self) -> Path:
         """A file beside the settings that opens the journal where no passphrase was chosen."""
         return self.settings.with_name(DEVICE_KEY)
+
+    @property
+    def backups(self) -> Path:
+        """The folder for encrypted copies of the journal, where no other is named."""
+        return self.journal.with_name(BACKUPS)
+
+    def of_vault(self, number: int) -> "Places":
+        """The places of the vault with this number, given those of the first one. What can be made again is shared."""
+        if number == FIRST:
+            return self
+        inner = str(number)
+        return Places(self.settings.parent / inner / SETTINGS, self.journal.parent / inner / JOURNAL, self.cache)
+
+    def vaults(self) -> tuple[int, ...]:
+        """The numbers of the vaults there are, given the places of the first one.
+
+        Raises:
+            OSError: the folder may not be looked into.
+        """
+        folder = self.journal.parent
+        named = [int(each.name) for each in folder.iterdir() if _NUMBER(each.name)] if folder.is_dir() else []
+        return tuple(number for number in sorted({FIRST, *named}) if self.of_vault(number).hold_a_journal)
+
+    @property
+    def hold_a_journal(self) -> bool:
+        """Whether there is a journal here, or a key for one that is yet to be written."""
+        return self.keys.exists() or (self.journal.exists() and self.journal.stat().st_size > 0)
 
     @classmethod
     def default(cls) -> "Places":
@@ -112,10 +148,12 @@ def replace_file(file: Path, content: bytes) -> None:
 
 
 def destroy_file(file: Path) -> None:
-    """Writes over a small file and removes it, if it is there. A disk may still hold an older copy of it."""
+    """Writes over a file and removes it, if it is there. A disk may still hold an older copy of it."""
     try:
         with file.open("r+b") as old:
-            old.write(bytes(file.stat().st_size))
+            left = file.stat().st_size
+            while left > 0:
+                left -= old.write(bytes(min(left, _AT_ONCE)))
             old.flush()
             os.fsync(old.fileno())
     except FileNotFoundError:

@@ -2,6 +2,7 @@
 
     country = "IE"
     pace = "spacious"
+    lock_after_minutes = 5
 
     [listener]
     engine = "openai"
@@ -9,8 +10,8 @@
     model = "qwen3"
     api_key_env = "LISTENER_KEY"
 
-What is not in the file is as in `Settings()`. Everything is text; a key to a server is never kept, only the name of the
-environment variable that holds it.
+What is not in the file is as in `Settings()`. A key to a server is never kept, only the name of the environment variable that
+holds it.
 """
 
 import json
@@ -21,7 +22,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 from assistant.errors import AssistantError, UsageError
@@ -58,6 +59,12 @@ class Settings:
     """Two capital letters: whose crisis lines to name. None until it is chosen; never guessed."""
     pace: Pace = Pace.UNHURRIED
     voice: str = "joe"
+    lock_after_minutes: int = 15
+    """How long nobody may speak or type before a talk locks; 0 for as long as they like. Longer than any pause in a talk."""
+    keep_audio: bool = False
+    """Whether the sound of the person's voice is kept with the words."""
+    keep_audio_days: int = 30
+    """For how long, once it is; 0 for good."""
     listener: ListenerSettings = field(default_factory=ListenerSettings)
 
 
@@ -92,6 +99,9 @@ def load(path: Path) -> Settings:
         country=top["country"].upper() if "country" in top else None,
         pace=Pace(top.get("pace", Settings().pace)),
         voice=top.get("voice", Settings().voice),
+        lock_after_minutes=top.get("lock_after_minutes", Settings().lock_after_minutes),
+        keep_audio=top.get("keep_audio", Settings().keep_audio),
+        keep_audio_days=top.get("keep_audio_days", Settings().keep_audio_days),
         listener=ListenerSettings(
             engine=Engine(listener.get("engine", Engine.EMBEDDED)),
             base_url=listener.get("base_url"),
@@ -128,7 +138,8 @@ def save(settings: Settings, path: Path) -> None:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     allowed: str
-    accepts: Callable[[str], object]
+    accepts: Callable[[Any], object]
+    kind: type = str
 
 
 def _is_address(text: str) -> bool:
@@ -157,6 +168,9 @@ _TOP: Final[Mapping[str, _Rule]] = {
     "country": _Rule('Two letters in quotes, such as "IE".', re.compile(r"[A-Za-z]{2}").fullmatch),
     "pace": _Rule(_choices(Pace), _is_one_of(Pace)),
     "voice": _Rule('The name of a voice in quotes, such as "joe".', _is_name),
+    "lock_after_minutes": _Rule("A number of minutes from 0 (never) to 1440.", range(1441).__contains__, int),
+    "keep_audio": _Rule("true or false, without quotes.", lambda _: True, bool),
+    "keep_audio_days": _Rule("A number of days from 0 (for good) to 36500.", range(36_501).__contains__, int),
 }
 _LISTENER: Final[Mapping[str, _Rule]] = {
     "engine": _Rule(_choices(Engine), _is_one_of(Engine)),
@@ -171,14 +185,16 @@ _LISTENER: Final[Mapping[str, _Rule]] = {
 }
 
 
-def _checked(path: Path, prefix: str, table: Mapping[str, object], rules: Mapping[str, _Rule]) -> dict[str, str]:
+def _checked(path: Path, prefix: str, table: Mapping[str, object], rules: Mapping[str, _Rule]) -> dict[str, Any]:
     checked = {}
     for key, value in table.items():
         if key not in rules:
             known = ", ".join([*rules, "listener"] if rules is _TOP else rules)
             _refuse(path, prefix + key, f"There is no such setting. Those there are: {known}.")
-        if not isinstance(value, str) or not rules[key].accepts(value):
-            _refuse(path, prefix + key, rules[key].allowed)
+        rule = rules[key]
+        is_flag = isinstance(value, bool)  # which Python counts among the whole numbers
+        if is_flag != (rule.kind is bool) or not isinstance(value, rule.kind) or not rule.accepts(value):
+            _refuse(path, prefix + key, rule.allowed)
         checked[key] = value
     return checked
 
@@ -195,6 +211,6 @@ def _differing(chosen: Settings | ListenerSettings, usual: Settings | ListenerSe
     }
 
 
-def _quoted(text: object) -> str:
-    """A TOML basic string: as in JSON, but that TOML also wants the delete character escaped."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _quoted(value: object) -> str:
+    """A TOML value: as in JSON, but that TOML also wants the delete character in a text escaped."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

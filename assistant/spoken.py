@@ -23,6 +23,7 @@ from assistant.keeping import Keeping
 from assistant.mouth import Mouth
 from assistant.running import replying
 from assistant.session import FREEZE
+from assistant.sound_keeping import SoundKeeping
 from assistant.workers import Worker
 from audio.detector import SpeechDetector
 from audio.door import Ends, SoundDoor
@@ -33,6 +34,7 @@ from audio.listening import Listening
 from audio.speaking import Voice
 from audio.transcribing import Transcriber
 from dialogues.listener import Listener
+from dialogues.transcript import Speaker
 
 NOBODY: Final = (-1, -1)
 
@@ -50,6 +52,7 @@ class SpokenWorld:
         tell: Shows the person a message.
         post: Takes the events that come of all this.
         own_voice: Takes the program's own voice out of what is heard, where the microphone can hear the speaker.
+        sound: Keeps the sound of the person's turns; None where they did not ask for that.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class SpokenWorld:
         tell: Callable[[Message], None],
         post: Callable[[Event], None],
         own_voice: OwnVoice | None = None,
+        sound: SoundKeeping | None = None,
     ) -> None:
         self._door = door
         self._listener = listener
@@ -72,6 +76,7 @@ class SpokenWorld:
         self._tell = tell
         self._post = post
         self._own_voice = own_voice
+        self._sound = sound
         self._listening = Listening(detector, post, woke=lambda at: post(Woke(at)), own_voice=own_voice)
         self._mouth = Mouth(voice, post, self.clock)
         self._latest_draft = NOBODY
@@ -91,7 +96,7 @@ class SpokenWorld:
         """
         self._door.start(
             Ends(
-                ear=self._listening.feed,
+                ear=self._hear,
                 mouth=self._play,
                 lost=self._lost,
                 ended=lambda: self._post(InputEnded(self.clock())),
@@ -105,9 +110,13 @@ class SpokenWorld:
         self._transcribing.close()
         self._composing.close()
         self._mouth.close()
+        if self._sound:
+            self._sound.close()
 
     def carry_out(self, command: Command) -> None:  # noqa: C901  one line for each kind of command
         """Does, or begins, one thing."""
+        if self._sound:
+            _keep_sound(self._sound, command)
         match command:
             case Keep(since=since):
                 self._listening.recording.keep(since)
@@ -136,6 +145,11 @@ class SpokenWorld:
             case Tell(message=message):
                 self._tell(message)
 
+    def _hear(self, block: Samples) -> None:
+        if self._sound:
+            self._sound.hear(block)
+        self._listening.feed(block)
+
     def _play(self, block: Samples) -> None:
         self._mouth.fill(block)
         if self._own_voice:
@@ -161,3 +175,15 @@ class SpokenWorld:
             if (asked.turn, asked.draft) != self._latest_reply:
                 return  # the person went on speaking: nobody waits for this any more
             self._post(event)
+
+
+def _keep_sound(sound: SoundKeeping, command: Command) -> None:
+    match command:
+        case Keep(since=since):
+            sound.keep(since)
+        case Forget():
+            sound.forget()
+        case Write(turn=turn) if turn.speaker is Speaker.USER and turn.text:
+            sound.wrote()
+        case _:
+            pass

@@ -27,9 +27,11 @@ from assistant.explaining import cannot_be_sealed, explained
 from assistant.keys import Key
 from assistant.places import claim, make_private, private_file, private_folder
 
-Value: TypeAlias = str | int | float | None
+Value: TypeAlias = str | int | float | bytes | None
 Row: TypeAlias = tuple[Any, ...]
 
+ENGINE: Final[str] = apsw.mc_version  # type: ignore[attr-defined]  # its types are those of an engine without encryption
+"""What encrypts, and which version of it, for those who look for a fault."""
 CIPHER: Final = "chacha20"
 CANARY: Final = "kittiwake over slack water"  # kept in every journal: were it readable in a file, so would be all else
 PATIENCE: Final = 1000  # milliseconds to wait for a reader that is in the middle of something

@@ -1,13 +1,16 @@
 """Holds a talk: through a microphone, through WAV files, or typed."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event as Flag
+from threading import Thread, main_thread
 from typing import TextIO
 
 from assistant.commands import Ending
@@ -15,14 +18,29 @@ from assistant.entries import Keeper
 from assistant.errors import ExitCode, JournalError, ListenerError
 from assistant.events import Event, Farewell, InputEnded, Nudged, Opened, Typed
 from assistant.keeping import Keeping
-from assistant.messages import ENDINGS, HOW_TO_INTERRUPT, HOW_TO_STOP, LISTENER_FELL_BACK, TYPE_HERE, UNSAVED
+from assistant.locking import Lookout, forget_typed
+from assistant.messages import (
+    ENDINGS,
+    HOW_TO_INTERRUPT,
+    HOW_TO_STOP,
+    LISTENER_FELL_BACK,
+    LOCKED,
+    LOCKED_UNSAVED,
+    SOUND_NOT_KEPT,
+    TYPE_HERE,
+    UNSAVED,
+    sound_is_kept,
+)
 from assistant.parts import Senses, listener_for, session_for
 from assistant.running import Inbox, Watcher, run, settle
 from assistant.settings import Settings
+from assistant.sound_keeping import SoundKeeping
 from assistant.spoken import SpokenWorld
+from assistant.store import Store
 from assistant.terminal import BOARD, YOU, Terminal
 from assistant.timeline import Timeline
 from assistant.typed import TypedWorld
+from assistant.watching import Reason
 from audio.door import SoundDoor
 from audio.echo import OwnVoice
 from dialogues.listener import Listener
@@ -46,6 +64,8 @@ def talk_aloud(
     door_name: str,
     own_voice: OwnVoice | None = None,
     timings: Path | None = None,
+    lookout: Lookout | None = None,
+    sound_in: Store | None = None,
 ) -> ExitCode:
     """Holds a spoken talk until it ends.
 
@@ -57,11 +77,14 @@ def talk_aloud(
         door_name: What the journal calls that.
         own_voice: Takes the program's own voice out of what is heard, where the microphone can hear the speaker.
         timings: Where to write when things happened, if anywhere.
+        lookout: Locks the session when nobody is there.
+        sound_in: Where to keep the sound of what the person says; None to keep none.
 
     Raises:
         DeviceError: A device is missing or cannot be opened.
     """
     terminal = Terminal(sys.stdout)
+    lookout = lookout or Lookout()
     keeping = _begin(journal, door_name, terminal)
     inbox: Inbox = SimpleQueue()
     world = SpokenWorld(
@@ -74,26 +97,38 @@ def talk_aloud(
         tell=terminal.tell,
         post=inbox.put,
         own_voice=own_voice,
+        sound=None if sound_in is None else SoundKeeping(sound_in, keeping.session, _no_sound_kept(terminal)),
     )
     timeline = Timeline(world.clock)
     terminal.line(HOW_TO_STOP)
+    if sound_in is not None:
+        terminal.line(sound_is_kept(settings.keep_audio_days, keeping.session))
     if own_voice:
         terminal.line(HOW_TO_INTERRUPT)
-    try:
-        with _leaving_on_signals(lambda: inbox.put(Farewell(world.clock()))):
-            world.open()
-            _nudge_on_enter(lambda: inbox.put(Nudged(world.clock())))
-            ending = run(session_for(settings), inbox, world, [terminal, timeline])
-    finally:
-        world.close()
-        _end(keeping, terminal)
+    leave = partial(_put_farewell, inbox, world.clock)
+    with lookout.guard(
+        leave=lambda: _leave_unseen(terminal, leave), force=lambda: _end_at_once(journal, keeping, terminal)
+    ):
+        try:
+            with _leaving_on_signals(leave):
+                world.open()
+                _nudge_on_enter(lambda: inbox.put(Nudged(world.clock())))
+                ending = run(session_for(settings), inbox, world, [terminal, timeline, lookout])
+        finally:
+            world.close()
+            _end(keeping, terminal)
     if timings:
         timeline.save(timings)
-    _say_goodbye(ending, terminal)
-    return EXIT_CODES[ending]
+    return _said_goodbye(ending, lookout, keeping, terminal)
 
 
-def talk_typed(settings: Settings, journal: Keeper, lines: TextIO, listener: Listener | None = None) -> ExitCode:
+def talk_typed(
+    settings: Settings,
+    journal: Keeper,
+    lines: TextIO,
+    listener: Listener | None = None,
+    lookout: Lookout | None = None,
+) -> ExitCode:
     """Holds a typed talk until it ends or there is nothing more to read.
 
     Args:
@@ -101,7 +136,9 @@ def talk_typed(settings: Settings, journal: Keeper, lines: TextIO, listener: Lis
         journal: Where to keep it.
         lines: What is typed.
         listener: Who replies; without it, the one that the person has chosen.
+        lookout: Locks the session when nobody is there.
     """
+    lookout = lookout or Lookout()
     asks = lines.isatty()
     terminal = Terminal(sys.stdout, shows_user=False)
     keeping = _begin(journal, "typed", terminal)
@@ -109,26 +146,32 @@ def talk_typed(settings: Settings, journal: Keeper, lines: TextIO, listener: Lis
     listener = listener or listener_for(settings.listener, journal, _fell_back(terminal))
     world = TypedWorld(listener=listener, keeping=keeping, tell=terminal.tell, post=inbox.put)
     session = session_for(settings)
-    watchers: list[Watcher] = [terminal]
+    watchers: list[Watcher] = [terminal, lookout]
+    reading = Flag()
     terminal.line(TYPE_HERE if asks else HOW_TO_STOP)
-    try:
-        inbox.put(Opened(at=0))
-        ending = settle(session, inbox, world, watchers)
-        while not ending:
-            inbox.put(_typed(lines, asks=asks))
+    with lookout.guard(
+        leave=lambda: _leave_unseen(terminal, lambda: _wake_the_reader(inbox, reading)),
+        force=lambda: _end_at_once(journal, keeping, terminal),
+    ):
+        try:
+            inbox.put(Opened(at=0))
             ending = settle(session, inbox, world, watchers)
-    finally:
-        _end(keeping, terminal)
-    _say_goodbye(ending, terminal)
-    return EXIT_CODES[ending]
+            while not ending:
+                inbox.put(_typed(lines, reading, asks=asks))
+                ending = settle(session, inbox, world, watchers)
+        finally:
+            _end(keeping, terminal)
+    return _said_goodbye(ending, lookout, keeping, terminal)
 
 
-def _typed(lines: TextIO, *, asks: bool) -> Event:
+def _typed(lines: TextIO, reading: Flag, *, asks: bool) -> Event:
     try:
         if asks:
             sys.stdout.write(f"{YOU}: ")
             sys.stdout.flush()
+        reading.set()
         line = lines.readline()
+        reading.clear()
     except KeyboardInterrupt:
         return Farewell(at=0)
     return Typed(line.strip()) if line else InputEnded(at=0)
@@ -145,6 +188,10 @@ def _fell_back(terminal: Terminal) -> Callable[[ListenerError], None]:
     return lambda error: terminal.line(f"{error.what} {LISTENER_FELL_BACK}")
 
 
+def _no_sound_kept(terminal: Terminal) -> Callable[[JournalError], None]:
+    return lambda error: terminal.line(f"{error.what} {SOUND_NOT_KEPT}")
+
+
 def _end(keeping: Keeping, terminal: Terminal) -> None:
     keeping.close()
     terminal.close()
@@ -154,9 +201,46 @@ def _end(keeping: Keeping, terminal: Terminal) -> None:
             terminal.line(f"{YOU if turn.speaker is Speaker.USER else BOARD}: {turn.text}")
 
 
-def _say_goodbye(ending: Ending, terminal: Terminal) -> None:
+def _said_goodbye(ending: Ending, lookout: Lookout, keeping: Keeping, terminal: Terminal) -> ExitCode:
+    if lookout.reason:
+        _hide(lookout.reason, keeping, terminal)
+        return ExitCode.LOCKED
     if ENDINGS[ending]:
         terminal.line(ENDINGS[ending])
+    return EXIT_CODES[ending]
+
+
+def _hide(reason: Reason, keeping: Keeping, terminal: Terminal) -> None:
+    """Leaves nothing of the talk to be seen; but what could not be saved stays, unless somebody asked for the lock."""
+    forget_typed()
+    if keeping.unsaved and reason is not Reason.ASKED:
+        return
+    terminal.wipe()
+    terminal.line(LOCKED_UNSAVED if keeping.unsaved else LOCKED[reason])
+
+
+def _leave_unseen(terminal: Terminal, leave: Callable[[], None]) -> None:
+    terminal.wipe()
+    leave()
+
+
+def _put_farewell(inbox: Inbox, clock: Callable[[], int]) -> None:
+    inbox.put(Farewell(clock()))
+
+
+def _wake_the_reader(inbox: Inbox, reading: Flag) -> None:
+    """Ends a typed session, which may be waiting for a line."""
+    inbox.put(Farewell(at=0))
+    if reading.is_set() and sys.platform != "win32":
+        signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)  # as Ctrl-C would, to that thread alone
+
+
+def _end_at_once(journal: Keeper, keeping: Keeping, terminal: Terminal) -> None:
+    """Ends the program where the session does not come to its end: the journal is closed, and the key gone with it."""
+    keeping.close()
+    journal.close()
+    _hide(Reason.ASKED, keeping, terminal)
+    os._exit(ExitCode.LOCKED)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ YOU: Final = "You"
 BOARD: Final = "Sounding Board"
 CUT_AFTER: Final = "(you heard this much: {heard} —)"
 CLEAR_LINE: Final = "\r\x1b[K"
+WIPE: Final = "\x1b[H\x1b[2J\x1b[3J"  # home, clear the screen, clear what was scrolled away
 DIM, PLAIN = "\x1b[2m", "\x1b[0m"
 PATIENCE: Final = 1.0  # seconds that need no explanation
 SHOWN_STATES: Final = frozenset({State.LISTENING, State.HEARING, State.UNDERSTANDING, State.REPLYING})
@@ -71,6 +72,11 @@ class Terminal:
     def tell(self, message: Message) -> None:
         """Shows a message."""
         self.line(MESSAGES[message])
+
+    def wipe(self) -> None:
+        """Takes everything off the screen, and out of what can be scrolled back to where the terminal knows how."""
+        if self._rewrites:
+            self._write(WIPE)
 
     def close(self) -> None:
         """Leaves the last line clean."""

@@ -13,7 +13,9 @@ import click
 
 from assistant import messages
 from assistant.errors import JournalLocked, UsageError
+from assistant.explaining import explained
 from assistant.keys import SHORTEST_PASSPHRASE, Key, Kind
+from assistant.places import FIRST, Places
 from assistant.vault import Vault
 
 if sys.platform != "win32":
@@ -58,6 +60,55 @@ class Source:
             ) from None
 
 
+def chosen_vault(first: Places, number: int | None) -> Places:
+    """The places of the vault that is meant: the one that was named, the only one there is, or the one somebody picks.
+
+    Raises:
+        UsageError: there is no such vault, or there are several and nobody can be asked which.
+    """
+    with explained(first.journal.name):
+        numbers = first.vaults()
+    if number is not None:
+        if number not in {*numbers, FIRST}:
+            raise UsageError(
+                f"There is no journal {number} on this computer.",
+                "To see which there are: soundingboard vaults. To make one more: soundingboard setup --another",
+            )
+        return first.of_vault(number)
+    if len(numbers) <= 1:
+        return first.of_vault(numbers[0]) if numbers else first
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "There are several journals on this computer, and nobody can be asked here which is meant.",
+            "Say which: soundingboard --vault 2 ... To see their numbers: soundingboard vaults",
+        )
+    picked = click.prompt(
+        messages.WHICH_VAULT, type=click.Choice([str(each) for each in numbers]), show_choices=True, err=True
+    )
+    return first.of_vault(int(picked))
+
+
+def further_vault(first: Places, *, can_be_opened: bool) -> tuple[Places, int]:
+    """The places and the number of a vault that is yet to be made.
+
+    Args:
+        first: The places of the first vault.
+        can_be_opened: It is known what shall open it; else there must be somebody to ask.
+
+    Raises:
+        UsageError: there is not.
+    """
+    if not can_be_opened and not sys.stdin.isatty():
+        raise UsageError(
+            "A new journal needs something that opens it, and nobody can be asked for it here.",
+            "Give a passphrase with --passphrase-fd, or choose --device-key.",
+        )
+    with explained(first.journal.name):
+        numbers = first.vaults()
+    number = max(numbers) + 1 if numbers else FIRST  # never one that meant somebody else while others were there
+    return first.of_vault(number), number
+
+
 def unlock(vault: Vault, source: Source) -> Key:
     """The journal's key; made, with whatever the person chooses, where there is none.
 
@@ -81,6 +132,16 @@ def unlock_to_read(vault: Vault, source: Source) -> Key | None:
     """
     _keep_out_of_core_dumps()
     return _opened(vault, source) if vault.is_set_up else None
+
+
+def unlock_existing(vault: Vault, source: Source, *, with_recovery_code: bool = False) -> Key:
+    """The key of a journal that is there, such as one in a backup.
+
+    Raises:
+        JournalLocked: as `unlock`.
+    """
+    _keep_out_of_core_dumps()
+    return _recovered(vault, source) if with_recovery_code else _opened(vault, source)
 
 
 def set_up(vault: Vault, source: Source, *, device_key: bool) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from nacl.utils import random
 
-from assistant import recovery, slots
+from assistant import backups, recovery, slots
 from assistant.errors import JournalKeysLost, JournalLocked, UsageError
 from assistant.explaining import explained
 from assistant.keys import SHORTEST_PASSPHRASE, Cost, Key, Kind, Slot, passphrase_bytes, unwrap, wrap
@@ -145,6 +145,7 @@ class Vault:
             with explained(places.keys.name):  # from here on, whatever happens next, nobody can read the journal
                 for file in (*_named_after(places.keys), *_named_after(places.device_key)):
                     destroy_file(file)
+                backups.destroy_all(places)  # they hold the keys too
             with explained(places.journal.name):
                 for file in _named_after(places.journal):
                     if file != beside(places.journal, ".lock"):  # held just now, and always empty

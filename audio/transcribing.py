@@ -87,6 +87,15 @@ class Hearing:
         return self.mean_log_probability < INVENTED
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text and when it was said, in seconds."""
+
+    text: str
+    start: float
+    end: float
+
+
 class WhisperTranscriber:
     """Whisper, as int8 weights on the processor.
 
@@ -146,6 +155,16 @@ class WhisperTranscriber:
             exhausted=len(tokens) >= budget,
         )
 
+    def align(self, sound: Samples, text: str) -> list[Piece]:
+        """When each piece of a text was said in at most `LONGEST_SECONDS` of sound; pieces are words, blanks, and signs."""
+        tokens = self._tokenizer.encode(f" {text}")
+        if not tokens or not sound.size:
+            return []
+        heard = self._whisper.encode(self._spectrum(sound, whole_window=False))
+        frames = len(sound) // samples(LEVEL_SECONDS)
+        [found] = self._whisper.find_alignment(self._tokenizer, [tokens], heard, frames)
+        return [Piece(each["word"], float(each["start"]), float(each["end"])) for each in found]
+
     def _words_in(self, piece: Samples) -> str:
         """The words in at most `LONGEST_SECONDS` of sound, those after the last timestamp included."""
         words = []
@@ -192,10 +211,10 @@ class WhisperTranscriber:
 
 def without_long_pauses(sound: Samples) -> Samples:
     """The sound with each pause shortened to `KEPT_PAUSE_SECONDS`. In steady noise nothing is quiet, and nothing is cut."""
-    quiet = _quiet(sound)
+    quiet = quiet_parts(sound)
     kept = np.ones(len(quiet), bool)
     margin = round(KEPT_PAUSE_SECONDS / LEVEL_SECONDS / 2)
-    for start, end in _runs(quiet):
+    for start, end in runs(quiet):
         kept[start + margin : max(start + margin, end - margin)] = False
     step = samples(LEVEL_SECONDS)
     whole = len(quiet) * step
@@ -209,10 +228,10 @@ def after_pause(sound: Samples, end: float) -> Samples | None:
         sound: What was listened to.
         end: Seconds at which the last words are said to end.
     """
-    quiet = _quiet(sound)
+    quiet = quiet_parts(sound)
     earliest = (end - TIMESTAMP_ERROR_SECONDS) / LEVEL_SECONDS
     shortest = KEPT_PAUSE_SECONDS / 2 / LEVEL_SECONDS
-    for start, stop in _runs(quiet):
+    for start, stop in runs(quiet):
         if start > earliest and stop - start >= shortest and start > 0:
             heard = np.count_nonzero(~quiet[stop:]) * LEVEL_SECONDS
             return sound[stop * samples(LEVEL_SECONDS) :] if heard >= UNHEARD_SECONDS else None
@@ -240,7 +259,7 @@ def _levels(sound: Samples) -> NDArray[np.float32]:
     return levels
 
 
-def _quiet(sound: Samples) -> NDArray[np.bool_]:
+def quiet_parts(sound: Samples) -> NDArray[np.bool_]:
     """Which hundredths of a second are quiet beside the loud parts."""
     levels = _levels(sound)
     loud_count = round(LOUD_SECONDS / LEVEL_SECONDS)
@@ -250,7 +269,7 @@ def _quiet(sound: Samples) -> NDArray[np.bool_]:
     return np.less(levels, QUIET * loud)
 
 
-def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """The (start, end) of each unbroken run of True."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]])))
     return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]

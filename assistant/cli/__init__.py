@@ -10,12 +10,13 @@ from typing import NoReturn
 
 import click
 
+from assistant.cli import backups, sounds  # noqa: F401  their commands join the group of the journal
 from assistant.cli.context import Context
 from assistant.cli.data import converse, replay, screen
 from assistant.cli.dialogues import dialogues
 from assistant.cli.journal import journal
-from assistant.cli.setting_up import doctor, help_now, setup
-from assistant.cli.talking import sample, talk
+from assistant.cli.setting_up import doctor, help_now, setup, vaults
+from assistant.cli.talking import lock_now, sample, talk
 from assistant.errors import AssistantError, ExitCode
 from assistant.places import Places
 
@@ -32,18 +33,25 @@ from assistant.places import Places
     type=click.IntRange(min=0),
     help="Read the journal's passphrase from this open file descriptor, one line, instead of asking.",
 )
+@click.option(
+    "--vault",
+    type=click.IntRange(min=1),
+    help="Whose journal, where several people have one on this computer: its number, instead of being asked.",
+)
 @click.version_option(package_name="soundingboard", message="Sounding Board %(version)s")
 @click.pass_context
-def cli(context: click.Context, home: Path | None, passphrase_fd: int | None) -> None:
+def cli(context: click.Context, home: Path | None, passphrase_fd: int | None, vault: int | None) -> None:
     """Talk something difficult through, aloud, in private, on your own computer.
 
     It is a program: not a person, not a therapist, not an emergency service. To read where help is, at any time:
     soundingboard help-now
     """
     context.obj = Context(Places.under(home) if home else Places.default(), passphrase_fd)
+    if vault is not None:
+        context.obj.choose(vault)
 
 
-for _each in (talk, sample, setup, help_now, doctor, journal, dialogues, converse, screen, replay):
+for _each in (talk, lock_now, sample, setup, vaults, help_now, doctor, journal, dialogues, converse, screen, replay):
     cli.add_command(_each)
 
 

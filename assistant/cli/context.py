@@ -14,6 +14,7 @@ from assistant.settings import Settings, load
 
 if TYPE_CHECKING:
     from assistant.journal import Journal
+    from assistant.keys import Key
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -24,20 +25,42 @@ class Context:
     """What every command starts from."""
 
     places: Places
+    """Those of the first vault, until another is chosen."""
     passphrase_fd: int | None = None
     """An open descriptor to read passphrases from; None to ask."""
+    is_chosen: bool = False
+    """Whether it is known whose vault this is about."""
+
+    def choose(self, vault: int | None = None) -> None:
+        """Makes sure whose vault this is about, before anything of it is touched; asks if there are several.
+
+        Raises:
+            UsageError: there is no such vault, or there are several and nobody can be asked which.
+        """
+        if not self.is_chosen:
+            from assistant.unlocking import chosen_vault
+
+            self.places = chosen_vault(self.places, vault)
+            self.is_chosen = True
 
     def settings(self) -> Settings:
         """What the person has chosen."""
         return load(self.places.settings)
 
-    def open_journal(self) -> "Journal":
-        """The journal to write and read, unlocked; made where there is none."""
-        from assistant.journal import Journal
+    def unlock(self) -> "Key":
+        """The journal's key; made where there is none."""
         from assistant.unlocking import Source, unlock
         from assistant.vault import Vault
 
-        return Journal.open(self.places.journal, unlock(Vault(self.places), Source(self.passphrase_fd)))
+        self.choose()
+        return unlock(Vault(self.places), Source(self.passphrase_fd))
+
+    def open_journal(self) -> "Journal":
+        """The journal to write and read, unlocked; made where there is none."""
+        from assistant.journal import Journal
+
+        key = self.unlock()
+        return Journal.open(self.places.journal, key)
 
     def read_journal(self) -> "Journal":
         """The journal to read, unlocked; an empty one where there is none."""
@@ -45,6 +68,7 @@ class Context:
         from assistant.unlocking import Source, unlock_to_read
         from assistant.vault import Vault
 
+        self.choose()
         key = unlock_to_read(Vault(self.places), Source(self.passphrase_fd))
         return Journal.read(self.places.journal, key) if key else Journal.in_memory()
 

@@ -47,16 +47,30 @@ def journal_show(context: Context, number: int, as_json: bool) -> None:  # noqa:
 @journal.command(name="delete")
 @click.argument("number", type=int)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.option("--purge-backups", is_flag=True, help="Delete the backups that may hold it too, without asking.")
+@click.option("--audio-only", is_flag=True, help="Delete only the sound of what you said, and keep the words.")
 @pass_context
-def journal_delete(context: Context, number: int, yes: bool) -> None:  # noqa: FBT001  as in talk
+def journal_delete(
+    context: Context,
+    number: int,
+    yes: bool,  # noqa: FBT001  as in talk
+    purge_backups: bool,  # noqa: FBT001
+    audio_only: bool,  # noqa: FBT001
+) -> None:
     """Delete session NUMBER for good."""
+    from assistant.cli import backups, sounds
     from assistant.messages import DELETED, REALLY_DELETE
 
     with context.open_journal() as kept:
         kept.entry(number)
+        if audio_only:
+            if sounds.delete_audio(kept, number, unasked=yes):
+                backups.purge_backups(context, kept, number, unasked=purge_backups, asks=not yes)
+            return
         if yes or click.confirm(REALLY_DELETE.format(id=number)):
             kept.delete(number)
             click.echo(DELETED.format(id=number))
+            backups.purge_backups(context, kept, number, unasked=purge_backups, asks=not yes)
 
 
 @journal.command(name="passphrase")
@@ -71,6 +85,7 @@ def journal_passphrase(context: Context, recovery_code: bool) -> None:  # noqa: 
     from assistant.unlocking import Source, change_passphrase
     from assistant.vault import Vault
 
+    context.choose()
     change_passphrase(Vault(context.places), Source(context.passphrase_fd), with_recovery_code=recovery_code)
 
 
@@ -82,6 +97,7 @@ def journal_erase(context: Context, yes: bool) -> None:  # noqa: FBT001  as in t
     from assistant.messages import ERASED, REALLY_ERASE
     from assistant.vault import Vault
 
+    context.choose()
     if yes or click.confirm(REALLY_ERASE):
         Vault(context.places).erase()
         click.echo(ERASED)

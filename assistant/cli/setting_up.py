@@ -6,7 +6,7 @@ from dataclasses import replace
 import click
 
 from assistant.cli.choosing import ask_country, known_country
-from assistant.cli.context import Context, pass_context, print_json
+from assistant.cli.context import Context, pass_context, print_json, print_lines
 from assistant.errors import ExitCode
 from assistant.settings import save
 
@@ -23,28 +23,62 @@ from assistant.settings import save
     is_flag=True,
     help="Encrypt the journal with a key file instead of a passphrase: whoever can use your account can read it.",
 )
+@click.option("--another", is_flag=True, help="Make one more journal, for another person at this computer.")
 @pass_context
-def setup(context: Context, country: str | None, passphrase_fd: int | None, device_key: bool) -> None:  # noqa: FBT001  as in talk
+def setup(
+    context: Context,
+    country: str | None,
+    passphrase_fd: int | None,
+    device_key: bool,  # noqa: FBT001  as in talk
+    another: bool,  # noqa: FBT001
+) -> None:
     """Get everything ready: your country, who can open the journal, the models, and the voice."""
-    from assistant.unlocking import Source, set_up
+    from assistant.unlocking import Source, further_vault, set_up
     from assistant.vault import Vault
 
     if passphrase_fd is None:
         passphrase_fd = context.passphrase_fd
     if device_key and passphrase_fd is not None:
         raise click.UsageError("Choose one: --device-key or --passphrase-fd.")
+    if another:
+        if context.is_chosen:
+            raise click.UsageError("Choose one: --vault, or setup --another.")
+        context.places, number = further_vault(context.places, can_be_opened=device_key or passphrase_fd is not None)
+        context.is_chosen = True
+    context.choose()
     settings = context.settings()
     country = known_country(country) if country else settings.country or ask_country()
     settings = replace(settings, country=country)
     save(settings, context.places.settings)
     set_up(Vault(context.places), Source(passphrase_fd), device_key=device_key)
-    from assistant.messages import COUNTRY_UNKNOWN, READY
+    from assistant.messages import COUNTRY_UNKNOWN, READY, VAULT_MADE
+
+    if another:
+        click.echo(VAULT_MADE.format(number=number))
     from assistant.parts import load_senses
 
     load_senses(settings, context.places)
     if country is None:
         click.echo(COUNTRY_UNKNOWN)
     click.echo(READY)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_context
+def vaults(context: Context, as_json: bool) -> None:  # noqa: FBT001  as in talk
+    """List the journals on this computer by their numbers. Nothing else about them can be seen."""
+    from assistant.explaining import explained
+    from assistant.messages import NO_VAULT, VAULT
+
+    with explained(context.places.journal.name):
+        numbers = context.places.vaults()
+    if as_json:
+        print_json(list(numbers))
+    elif numbers:
+        print_lines(VAULT.format(number=number) for number in numbers)
+    else:
+        click.echo(NO_VAULT)
 
 
 @click.command(name="help-now")

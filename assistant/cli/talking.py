@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from assistant.terminal import libraries_kept_quiet
 from assistant.turn_taking import Pace
 
 if TYPE_CHECKING:
-    from assistant.entries import Keeper
+    from assistant.journal import Journal
+    from assistant.locking import Lookout
 
 
 @click.command()
@@ -26,6 +28,16 @@ if TYPE_CHECKING:
 @click.option("--headphones", is_flag=True, help="You wear headphones: speak over a reply at any time to stop it.")
 @click.option(
     "--pace", type=click.Choice([each.value for each in Pace]), help="How much room to leave you after you fall silent."
+)
+@click.option(
+    "--lock-after",
+    type=click.IntRange(0, 1440),
+    help="Lock when nobody has spoken or typed for so many minutes; 0 for never. Without it, 15.",
+)
+@click.option(
+    "--keep-audio/--no-keep-audio",
+    default=None,
+    help="Keep the sound of what you say in the journal, with the words. It is not kept unless you ask for it.",
 )
 @click.option("--country", help="Whose crisis lines to name, for this talk: two letters, such as IE.")
 @listener_options
@@ -40,6 +52,8 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
     timings: Path | None,
     headphones: bool,  # noqa: FBT001  as PLR0917
     pace: str | None,
+    lock_after: int | None,
+    keep_audio: bool | None,  # noqa: FBT001  as PLR0917
     country: str | None,
     else_sample: bool,  # noqa: FBT001  as PLR0917
     **listener: str | None,
@@ -55,19 +69,45 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
         raise click.UsageError("--timings goes with --mic and --speaker.")
     if not text and not mic and not _has_sound(else_sample=else_sample):
         sys.exit(_sample(context))
+    context.choose()
     settings = with_listener(context.settings(), listener)
     if pace:
         settings = replace(settings, pace=Pace(pace))
+    if lock_after is not None:
+        settings = replace(settings, lock_after_minutes=lock_after)
+    if keep_audio is not None:
+        settings = replace(settings, keep_audio=keep_audio)
     settings = with_country(context, settings, country, asks=not mic)
+    from assistant.locking import Lookout, request_for
+    from assistant.sounds import delete_old_sound
     from assistant.talking import talk_typed
 
     _say_what_leaves(settings)
     with context.open_journal() as journal:
+        delete_old_sound(journal.store, settings.keep_audio_days, datetime.now(UTC))
+        lookout = Lookout(request_for(context.places), settings.lock_after_minutes * 60 or None)
         if text:
-            sys.exit(talk_typed(settings, journal, sys.stdin))
+            sys.exit(talk_typed(settings, journal, sys.stdin, lookout=lookout))
         if mic and speaker:
-            sys.exit(_talk_through_files(context, settings, journal, mic=mic, speaker=speaker, timings=timings))
-        sys.exit(_talk_live(context, settings, journal, headphones=headphones))
+            sys.exit(_talk_through_files(context, settings, journal, lookout, mic, speaker, timings))
+        sys.exit(_talk_live(context, settings, journal, lookout, headphones=headphones))
+
+
+@click.command(name="lock")
+@pass_context
+def lock_now(context: Context) -> None:
+    """Lock at once: a talk that is running ends, with everything kept, and its screen is cleared.
+
+    Needs no passphrase, and locks every journal on this computer unless --vault names one.
+    """
+    from assistant.explaining import explained
+    from assistant.locking import lock
+    from assistant.messages import NOTHING_TO_LOCK, NOW_LOCKED
+
+    with explained(context.places.journal.name):
+        each = [context.places] if context.is_chosen else [context.places.of_vault(n) for n in context.places.vaults()]
+    had_any = [lock(places) for places in each]
+    click.echo(NOW_LOCKED if any(had_any) else NOTHING_TO_LOCK)
 
 
 @click.command()
@@ -112,7 +152,9 @@ def _has_sound(*, else_sample: bool) -> bool:
 
 
 @libraries_kept_quiet()
-def _talk_live(context: Context, settings: Settings, journal: "Keeper", *, headphones: bool) -> ExitCode:
+def _talk_live(
+    context: Context, settings: Settings, journal: "Journal", lookout: "Lookout", *, headphones: bool
+) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
     from audio.echo import OwnVoice
@@ -120,13 +162,27 @@ def _talk_live(context: Context, settings: Settings, journal: "Keeper", *, headp
 
     senses = load_senses(settings, context.places)
     door = LiveSound(senses.voice.sample_rate)
-    own_voice = None if headphones else OwnVoice(senses.voice.sample_rate)
-    return talk_aloud(settings, journal, senses, door, door_name="microphone", own_voice=own_voice)
+    return talk_aloud(
+        settings,
+        journal,
+        senses,
+        door,
+        door_name="microphone",
+        own_voice=None if headphones else OwnVoice(senses.voice.sample_rate),
+        lookout=lookout,
+        sound_in=journal.store if settings.keep_audio else None,
+    )
 
 
 @libraries_kept_quiet()
-def _talk_through_files(
-    context: Context, settings: Settings, journal: "Keeper", *, mic: Path, speaker: Path, timings: Path | None
+def _talk_through_files(  # noqa: PLR0917  as talk
+    context: Context,
+    settings: Settings,
+    journal: "Journal",
+    lookout: "Lookout",
+    mic: Path,
+    speaker: Path,
+    timings: Path | None,
 ) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
@@ -135,7 +191,16 @@ def _talk_through_files(
     sound = read_wav(mic)
     senses = load_senses(settings, context.places)
     door = WavSound(sound, speaker, senses.voice.sample_rate)
-    return talk_aloud(settings, journal, senses, door, door_name="wav", timings=timings)
+    return talk_aloud(
+        settings,
+        journal,
+        senses,
+        door,
+        door_name="wav",
+        timings=timings,
+        lookout=lookout,
+        sound_in=journal.store if settings.keep_audio else None,
+    )
 
 
 def _sample(context: Context) -> ExitCode:

@@ -1,14 +1,20 @@
 """The program is killed and the disk runs full, for real: what was acknowledged is there afterwards."""
 
 import random
+import re
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from assistant.journal import Journal
+from assistant.places import Places
+from assistant.vault import Vault
+from dialogues.transcript import Speaker
+from tests.assistant.running import PROGRAM, SURROUNDINGS, run_with
 from tests.assistant.sealed import KEY
 
 ROUNDS = 25
@@ -66,6 +72,84 @@ def test_killing_the_program_at_any_moment_loses_no_acknowledged_turn(tmp_path: 
     assert sum(map(len, acknowledged.values())) > ROUNDS
 
 
+PROGRAM_ROUNDS = 6
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_killing_the_real_program_loses_nothing_that_it_answered(tmp_path: Path) -> None:
+    """Whenever the talk is killed: what was answered is kept, the session is shown as not finished, and the next one begins."""
+    home = tmp_path / "home"
+    places = Places.under(home)
+    key = Vault(places).make_with_device_key()
+    chance = random.Random(20_260_302)
+    answered: dict[int, list[str]] = {}
+    for session in range(1, PROGRAM_ROUNDS + 1):
+        said = answered.setdefault(session, [])
+        with subprocess.Popen(
+            [*PROGRAM, "--home", str(home), "talk", "--text"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=SURROUNDINGS,
+        ) as talk:
+            assert talk.stdin
+            assert talk.stdout
+            read_up_to(talk.stdout, "Sounding Board:")
+            for number in range(chance.randrange(1, 6)):
+                words = f"My sister told me story number {number} of day {session}."
+                talk.stdin.write(f"{words}\n")
+                talk.stdin.flush()
+                read_up_to(talk.stdout, "Sounding Board:")
+                said.append(words)
+            talk.stdin.write("And one more that nobody has answered.\n")
+            talk.stdin.flush()
+            time.sleep(chance.random() / 50)
+            talk.kill()
+
+        with Journal.open(places.journal, key) as journal:
+            journal.verify()
+            (newest,) = journal.sessions(limit=1)
+            kept = [timed.turn.text for timed in journal.entry(session).turns if timed.turn.speaker is Speaker.USER]
+        assert (newest.id, newest.closed_at) == (session, None)
+        assert kept[: len(said)] == said
+    listed = run_with(home, "journal", "list").stdout
+    assert listed.count("not finished, kept") == PROGRAM_ROUNDS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its pipes differ")
+def test_two_talks_at_once_are_refused_and_the_first_goes_on(tmp_path: Path) -> None:
+    """The second says what to do, with the exit code of an error; looking back is possible beside a talk."""
+    home = tmp_path / "home"
+    Vault(Places.under(home)).make_with_device_key()
+    with subprocess.Popen(
+        [*PROGRAM, "--home", str(home), "talk", "--text"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=SURROUNDINGS,
+    ) as first:
+        assert first.stdin
+        assert first.stdout
+        read_up_to(first.stdout, "Sounding Board:")
+        second = run_with(home, "talk", "--text", typed="I found a medlar.\n")
+        listed = run_with(home, "journal", "list")
+        first.stdin.write("A quince for me.\ngoodbye\n")
+        first.stdin.close()
+        assert first.wait() == 0
+        first.stdout.read()
+
+    assert (second.returncode, listed.returncode) == (1, 0)
+    assert "Finish the other session first" in second.stderr
+    assert "quince" in run_with(home, "journal", "list").stdout
+
+
+def read_up_to(lines: IO[str], words: str) -> None:
+    """Reads what the program shows, up to a line with one of these in it."""
+    while not re.search(words, line := lines.readline()):
+        assert line, "the program ended"
+
+
 FULL_DISK = """
 import resource, sys
 from datetime import UTC, datetime
@@ -84,7 +168,8 @@ turns = [Turn(Speaker.USER, f"SECRET {number} " * 200) for number in range(200)]
 _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 with Journal.open(path, Key(bytes(range(32)))) as journal:
     session = journal.begin("typed", now)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), hard))
+    written = max(file.stat().st_size for file in path.parent.iterdir())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written + int(sys.argv[2]), hard))
     kept = 0
     try:
         for turn in turns:
@@ -112,11 +197,11 @@ with Journal.open(path, Key(bytes(range(32)))) as journal:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit a file's size")
-@pytest.mark.parametrize("limit", [60_000, 64_000, 70_001, 150_000])
-def test_a_full_disk_keeps_what_was_kept_and_goes_on_when_there_is_room(tmp_path: Path, limit: int) -> None:
+@pytest.mark.parametrize("room", [20_000, 24_000, 30_001, 110_000])
+def test_a_full_disk_keeps_what_was_kept_and_goes_on_when_there_is_room(tmp_path: Path, room: int) -> None:
     """The failed turn is reported in a plain sentence, earlier turns can be read, and later attempts are kept."""
     ran = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(tmp_path / "data.db"), str(limit)],
+        [sys.executable, "-c", FULL_DISK, str(tmp_path / "data.db"), str(room)],
         capture_output=True,
         text=True,
         check=False,

@@ -1,5 +1,6 @@
 """Journals of earlier versions open, those of later versions are left alone, and no step is ever half done."""
 
+import shutil
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -10,7 +11,9 @@ import pytest
 from assistant.errors import JournalDamaged, JournalTooNew, JournalUnwritable
 from assistant.journal import Journal
 from assistant.migrations import APPLICATION, MIGRATIONS, Migration, backup_of, backups_of, upgrade
+from assistant.places import Places
 from assistant.store import Store
+from assistant.vault import Vault
 from dialogues.moves import Move
 from dialogues.transcript import Speaker, Transcript, Turn
 from tests.assistant.sealed import KEY, decrypted, engine
@@ -37,6 +40,7 @@ INSERT INTO turns VALUES (3, 1, 'assistant', 'She checks your', 'reflection', ''
 INSERT INTO turns VALUES (7, 4, 'user', 'I don''t know.', NULL, '', 0, '2026-03-02T08:00:30+00:00', NULL, NULL);
 PRAGMA user_version = 1;
 """
+JOURNALS = Path(__file__).parent / "journals"
 FIRST = Transcript(
     (
         Turn(Speaker.ASSISTANT, "Hello. I am a program.", Move.OPENING, "opening.1"),
@@ -80,6 +84,29 @@ def test_a_journal_of_version_1_opens_with_everything_in_it(version_1: Path) -> 
     )
     assert (typed.id, typed.door, typed.closed_at, typed.first_words) == (4, "typed", None, "I don't know.")
     assert following == 5
+
+
+@pytest.fixture
+def journal_of_version_1(tmp_path: Path) -> Places:
+    """A whole journal, with its keys, as the program of version 1 wrote it: made by that program, and never edited."""
+    shutil.copytree(JOURNALS / "version_1", tmp_path / "home")
+    return Places.under(tmp_path / "home")
+
+
+def test_the_files_of_version_1_open_with_their_own_keys(journal_of_version_1: Places) -> None:
+    """Nothing but the files is needed: key, slots, pages and words are all understood."""
+    places = journal_of_version_1
+    with Journal.open(places.journal, Vault(places).open_with_device_key()) as journal:
+        journal.verify()
+        sessions = journal.sessions()
+        entry = journal.entry(1)
+
+    assert [(each.id, each.door, each.first_words) for each in sessions] == [
+        (4, "typed", "I don't know."),
+        (1, "microphone", "She still checks my phone — 毎晩."),
+    ]
+    assert entry.transcript == FIRST
+    assert (entry.turns[1].start_seconds, entry.turns[1].end_seconds) == (4.032, 8.96)
 
 
 def test_version_1_is_what_it_was_when_it_was_released(version_1: Path, tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ CHOSEN = st.builds(
     country=st.none() | st.from_regex(r"[A-Z]{2}", fullmatch=True),
     pace=st.sampled_from(Pace),
     voice=NAMES,
+    lock_after_minutes=st.integers(0, 1440),
+    keep_audio=st.booleans(),
+    keep_audio_days=st.integers(0, 36_500),
     listener=st.builds(
         ListenerSettings,
         engine=st.sampled_from(Engine),
@@ -40,7 +43,9 @@ def settings_in(folder: Path, content: str) -> Path:
 def test_without_a_file_the_settings_are_those_of_a_new_installation(tmp_path: Path) -> None:
     """Nothing is asked, nothing is guessed, and no file is made."""
     assert load(tmp_path / "none" / "settings.toml") == Settings()
-    assert Settings() == Settings(None, Pace.UNHURRIED, "joe", ListenerSettings(Engine.EMBEDDED, None, None, None))
+    assert Settings() == Settings(
+        None, Pace.UNHURRIED, "joe", 15, keep_audio=False, listener=ListenerSettings(Engine.EMBEDDED, None, None, None)
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -53,7 +58,10 @@ def test_a_file_written_by_hand_is_read(tmp_path: Path) -> None:
     )
 
     assert load(path) == Settings(
-        "IE", Pace.SPACIOUS, "joe", ListenerSettings(Engine.OPENAI, "http://localhost:11434/v1", "qwen3", "MY_KEY")
+        "IE",
+        Pace.SPACIOUS,
+        "joe",
+        listener=ListenerSettings(Engine.OPENAI, "http://localhost:11434/v1", "qwen3", "MY_KEY"),
     )
 
 
@@ -83,9 +91,13 @@ def test_only_what_was_chosen_is_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "key", "allowed"),
     [
-        ('colour = "red"', "colour", "country, pace, voice, listener"),
+        ('colour = "red"', "colour", "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, listener"),
         ('[listener]\ncolour = "red"', "listener.colour", "engine, base_url, model, api_key_env"),
-        ('[listeners]\nengine = "openai"', "listeners", "country, pace, voice, listener"),
+        (
+            '[listeners]\nengine = "openai"',
+            "listeners",
+            "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, listener",
+        ),
         ('country = "Ireland"', "country", "Two letters"),
         ('country = "I1"', "country", "Two letters"),
         ("country = 353", "country", "Two letters"),
@@ -93,6 +105,11 @@ def test_only_what_was_chosen_is_written(tmp_path: Path) -> None:
         ("pace = true", "pace", '"brisk", "unhurried", "spacious"'),
         ('voice = " "', "voice", "name of a voice"),
         ('voice = ["joe"]', "voice", "name of a voice"),
+        ('lock_after_minutes = "5"', "lock_after_minutes", "number of minutes"),
+        ("lock_after_minutes = -1", "lock_after_minutes", "number of minutes"),
+        ("lock_after_minutes = true", "lock_after_minutes", "number of minutes"),
+        ("keep_audio = 1", "keep_audio", "true or false"),
+        ("keep_audio_days = 1.5", "keep_audio_days", "number of days"),
         ('listener = "openai"', "listener", "section"),
         ("[[listener]]", "listener", "section"),
         ('[listener]\nengine = "ollama"', "listener.engine", '"embedded", "openai"'),

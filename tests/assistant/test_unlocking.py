@@ -2,10 +2,8 @@
 
 import json
 import os
-import select
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,10 +14,10 @@ from assistant.keys import Cost, Kind
 from assistant.places import Places
 from assistant.unlocking import Source, set_up
 from assistant.vault import Vault
+from tests.assistant.running import PROGRAM, Person, open_with, run_with
 from tests.assistant.sealed import readable
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows hands descriptors on in another way")
-PROGRAM = [sys.executable, "-m", "assistant"]
 WORDS = "seven slow otters"
 OTHER = "nine quick herons"
 CHEAP = Cost(1, 8192)
@@ -40,38 +38,9 @@ def board(home):
     """Runs the program with nobody to ask; `secrets` are the lines on its descriptor."""
 
     def run(*arguments, secrets=None, typed=""):
-        with open_with(secrets) as descriptor:
-            given = [] if descriptor is None else ["--passphrase-fd", str(descriptor)]
-            return subprocess.run(
-                [*PROGRAM, "--home", str(home), *given, *map(str, arguments)],
-                input=typed,
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-                pass_fds=[] if descriptor is None else [descriptor],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            )
+        return run_with(home, *arguments, secrets=secrets, typed=typed)
 
     return run
-
-
-class open_with:  # noqa: N801  reads as a sentence
-    """A pipe with these lines in it."""
-
-    def __init__(self, lines):
-        self._lines = lines
-
-    def __enter__(self):
-        if self._lines is None:
-            return None
-        self._read, write = os.pipe()
-        os.write(write, "".join(f"{line}\n" for line in self._lines).encode())
-        os.close(write)
-        return self._read
-
-    def __exit__(self, *_):
-        if self._lines is not None:
-            os.close(self._read)
 
 
 def newest(board, **more):
@@ -254,67 +223,6 @@ def test_setting_up_again_takes_no_other_passphrase(vault):
 
 
 # A person at a terminal.
-
-IN_A_TERMINAL = """
-import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
-"""
-
-
-class Person:
-    """Sits at a terminal, reads what it shows, and types."""
-
-    def __init__(self, home, *arguments):
-        self._ours, theirs = os.openpty()
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", IN_A_TERMINAL, *PROGRAM[1:], "--home", str(home), *arguments],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TERM": "dumb"},
-        )
-        os.close(theirs)
-        self.shown = ""
-        self._read_up_to = 0
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._process.kill()
-        self._process.wait()
-        os.close(self._ours)
-
-    def reads(self, words):
-        """Waits until these words are shown; they are looked for after those that were waited for before."""
-        until = time.monotonic() + 60
-        while words not in self.shown[self._read_up_to :]:
-            assert time.monotonic() < until, self.shown
-            if not self._more():
-                break
-        assert words in self.shown[self._read_up_to :], self.shown
-        self._read_up_to = self.shown.index(words, self._read_up_to) + len(words)
-
-    def types(self, line):
-        time.sleep(0.2)  # hiding what is typed throws away what was typed before
-        os.write(self._ours, f"{line}\n".encode())
-
-    def leaves(self):
-        while self._more():
-            pass
-        return self._process.wait()
-
-    def _more(self):
-        if not select.select([self._ours], [], [], 60)[0]:
-            return False
-        try:
-            read = os.read(self._ours, 4096)
-        except OSError:  # the program has ended
-            return False
-        self.shown += read.decode("utf-8", "replace").replace("\r", "")
-        return bool(read)
 
 
 def test_the_first_talk_offers_a_passphrase_and_hides_it(home, board):

@@ -36,10 +36,10 @@ def events(files):
 
 
 @pytest.mark.smoke
-def test_a_talk_is_heard_answered_aloud_and_kept(board, speak, files, transcriber):
-    """Words in, words out, in order, and all of them in the journal."""
+def test_a_talk_is_heard_answered_aloud_and_kept(board, speak, files, transcriber, tmp_path):
+    """Words in, words out, in order, and all of them in the journal; and their sound, since that was asked for."""
     mic = speak((OPENING, STORY), (14.0, GOODBYE))
-    result = board("talk", *options(files, mic))
+    result = board("talk", "--keep-audio", *options(files, mic))
     assert result.returncode == 0, result.stderr
 
     noted = events(files)
@@ -58,6 +58,11 @@ def test_a_talk_is_heard_answered_aloud_and_kept(board, speak, files, transcribe
     assert [turn["role"] for turn in entry["turns"]] == ["assistant", "user", "assistant", "user", "assistant"]
     assert entry["turns"][-1]["move"] == "closing"
     assert entry["closed_at"]
+
+    board("journal", "audio", newest["id"], "--to", tmp_path / "said.wav")
+    assert word_error_rate(f"{STORY} {GOODBYE}", transcriber.transcribe(read_wav(tmp_path / "said.wav"))) < 0.25
+    first, second = json.loads(board("journal", "words", newest["id"], "--json").stdout)
+    assert OPENING - 1 < first[0]["start"] < first[-1]["end"] < second[0]["start"]
 
 
 def test_no_network_is_needed(speak, files, home):
@@ -134,6 +139,24 @@ def test_leaving_in_mid_sentence_keeps_the_words(start, board, speak, files, num
     entry = json.loads(board("journal", "show", newest["id"], "--json").stdout)
     user = " ".join(turn["text"] for turn in entry["turns"] if turn["role"] == "user")
     assert "never told" in user.lower()
+
+
+def test_a_spoken_talk_is_locked_from_another_terminal(start, board, speak, files):
+    """It ends as locked, in the middle of a reply or not; what was said is kept, and the session has its end."""
+    mic = speak((EARLY, STORY), then=60.0)
+    process = start("talk", *options(files, mic))
+    for line in process.stdout:
+        if line.startswith("You:"):
+            break
+    assert board("lock").stdout.startswith("Locked")
+    shown, errors = process.communicate(timeout=60)
+    assert process.returncode == 3, errors
+    assert "Locked." in shown
+    newest = json.loads(board("journal", "list", "--json").stdout)[0]
+    entry = json.loads(board("journal", "show", newest["id"], "--json").stdout)
+    assert "borrowed money" in entry["turns"][1]["text"]
+    assert entry["closed_at"]
+    assert "No sound" in board("journal", "words", newest["id"]).stderr  # nobody asked for it to be kept
 
 
 def test_kill_leaves_every_finished_turn(start, board, speak, files):
