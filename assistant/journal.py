@@ -1,18 +1,22 @@
 """The journal: every session and turn a person chose to keep, each committed before it is answered.
 
-All the SQL that reads and writes entries is here; the engine is in `assistant.store`, the tables in
-`assistant.migrations`. Sessions are ordered by when they were begun, not by what the clock said: clocks go backwards.
+The SQL that reads and writes sessions and turns is here; what stands beside them is in `assistant.marking`, the index in
+`assistant.searching`, the engine in `assistant.store`, the tables in `assistant.migrations`. Sessions are ordered by when
+they were begun, not by what the clock said: clocks go backwards.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from assistant.entries import Entry, Keeper, SessionSummary, TimedTurn
+from assistant import marking, searching
+from assistant.entries import Correction, Entry, Findings, Keeper, SessionSummary, TimedTurn
 from assistant.errors import UsageError
 from assistant.explaining import damaged, explained
 from assistant.keys import Key
@@ -86,7 +90,9 @@ class Journal:
         """Opens a session and gives its number, once its row is on the disk."""
         with self._store.transaction():
             ((session,),) = self._store.run(
-                "INSERT INTO sessions (door, opened_at) VALUES (?, ?) RETURNING id", door, _stored(opened_at)
+                f"INSERT INTO sessions (door, opened_at, uid) VALUES (?, ?, {_FRESH_UID}) RETURNING id",
+                door,
+                _stored(opened_at),
             )
         return int(session)
 
@@ -103,19 +109,7 @@ class Journal:
             return
         with self._store.transaction():
             self._require(session)
-            self._store.run(
-                "INSERT INTO turns (session, speaker, text, move, source, cut, said_at, start_seconds, end_seconds)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                session,
-                turn.speaker,
-                turn.text,
-                turn.move,
-                turn.source,
-                int(turn.cut),
-                _stored(said_at),
-                start_seconds,
-                end_seconds,
-            )
+            self._insert(session, TimedTurn(turn, said_at, start_seconds, end_seconds))
 
     def close_session(self, session: int, closed_at: datetime) -> None:
         """Marks a session as having come to its end."""
@@ -123,10 +117,50 @@ class Journal:
             self._require(session)
             self._store.run("UPDATE sessions SET closed_at = ? WHERE id = ?", _stored(closed_at), session)
 
-    def sessions(self, limit: int | None = None) -> tuple[SessionSummary, ...]:
+    def add(self, entry: Entry) -> int | None:
+        """Keeps a whole session that comes from elsewhere, and gives its number; None if it is here already.
+
+        What it holds is kept to the letter, but for its number; without a `uid` it is given one. To keep several, or
+        none of them, call this inside `together`.
+        """
+        summary = entry.summary
+        with self.together():
+            if summary.uid and self._store.run("SELECT 1 FROM sessions WHERE uid = ?", summary.uid):
+                return None
+            ((session,),) = self._store.run(
+                "INSERT INTO sessions (door, opened_at, closed_at, title, uid)"
+                f" VALUES (?, ?, ?, ?, coalesce(?, {_FRESH_UID})) RETURNING id",
+                summary.door,
+                _stored(summary.opened_at),
+                None if summary.closed_at is None else _stored(summary.closed_at),
+                marking.one_line(summary.title),
+                summary.uid or None,
+            )
+            marking.add_names(self._store, "tags", session, filter(None, map(marking.tag_of, summary.tags)))
+            for timed in entry.turns:
+                turn = self._insert(session, timed)
+                for each in timed.corrections:
+                    marking.correct(self._store, turn, each.text, _stored(each.corrected_at))
+            if summary.dialogue or summary.themes or entry.results:
+                found = Findings(summary.dialogue, summary.themes, entry.results)
+                marking.add_findings(self._store, session, found)
+        return int(session)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is kept inside is kept when it ends, or none of it is; may stand inside another of its kind."""
+        with self._store.together():
+            yield
+
+    def sessions(
+        self, limit: int | None = None, within: searching.Within = searching.ANYWHERE
+    ) -> tuple[SessionSummary, ...]:
         """The sessions there are, newest first."""
+        condition, values = searching.in_sessions(within)
         rows = self._store.run(
-            f"{_SUMMARIES} ORDER BY id DESC LIMIT ?", _HIGHEST_NUMBER if limit is None else min(limit, _HIGHEST_NUMBER)
+            f"{_SUMMARIES}{f' WHERE {condition}' if condition else ''} ORDER BY id DESC LIMIT ?",
+            *values,
+            _HIGHEST_NUMBER if limit is None else min(limit, _HIGHEST_NUMBER),
         )
         with self._as_written():
             return tuple(_summary(row) for row in rows)
@@ -137,16 +171,78 @@ class Journal:
         (summary,) = self._store.run(f"{_SUMMARIES} WHERE id = ?", session)
         turns = self._store.run(f"{_TURNS} WHERE session = ? ORDER BY id", session)
         with self._as_written():
-            return Entry(_summary(summary), tuple(_timed_turn(row) for row in turns))
+            corrected = marking.corrections(self._store, session)
+            results = marking.results(self._store, session)
+            return Entry(_summary(summary), tuple(_timed_turn(row, corrected) for row in turns), results)
+
+    def search(self, query: searching.Query) -> tuple[searching.Found, ...]:
+        """The turns in which something was said, newest first."""
+        with self._as_written():
+            return searching.search(self._store, query)
 
     def transcripts(self) -> tuple[Transcript, ...]:
-        """What was said in each session where anything was, oldest first."""
+        """What was said in each session where anything was, corrections included, oldest first."""
         rows = self._store.run(f"{_TURNS} ORDER BY session, id")
         with self._as_written():
+            corrected = marking.corrections(self._store)
             return tuple(
-                Transcript(tuple(_timed_turn(row).turn for row in turns))
-                for _, turns in groupby(rows, key=lambda row: row[0])
+                Transcript(tuple(_as_corrected(_timed_turn(row, corrected)) for row in turns))
+                for _, turns in groupby(rows, key=lambda row: row[1])
             )
+
+    def set_title(self, session: int, title: str) -> None:
+        """Names a session; "" takes its name away."""
+        with self._changing(session):
+            marking.set_title(self._store, session, title)
+
+    def tag(self, session: int, tags: Iterable[str]) -> None:
+        """Adds tags to a session; those that are there stay."""
+        with self._changing(session):
+            marking.add_names(self._store, "tags", session, filter(None, map(marking.tag_of, tags)))
+
+    def untag(self, session: int, tags: Iterable[str]) -> None:
+        """Takes tags away from a session; those that are not there are left out of it."""
+        with self._changing(session):
+            marking.remove_tags(self._store, session, map(marking.tag_of, tags))
+
+    def correct(self, session: int, turn: int, text: str, corrected_at: datetime) -> None:
+        """Puts what was really said beside what was heard, which stays.
+
+        Args:
+            session: The session's number.
+            turn: Which of its turns, counted from 1; it must be the person's.
+            text: What was really said; "" takes every correction of that turn away.
+            corrected_at: When.
+        """
+        with self._changing(session):
+            number = marking.turn_to_correct(self._store, session, turn)
+            if text:
+                marking.correct(self._store, number, text, _stored(corrected_at))
+            else:
+                marking.take_back(self._store, number)
+            marking.not_read(self._store, session)
+
+    def require_own_turn(self, session: int, turn: int) -> None:
+        """Does nothing where that turn can be corrected.
+
+        Raises:
+            UsageError: there is no such session or turn, or the turn is the program's.
+        """
+        self._require(session)
+        marking.turn_to_correct(self._store, session, turn)
+
+    def unread(self) -> list[int]:
+        """The sessions in which nobody has looked for themes and results yet, or which were corrected since."""
+        return marking.unread(self._store)
+
+    def set_findings(self, session: int, found: Findings) -> None:
+        """Keeps what was found in a session in place of what was found there before."""
+        with self._changing(session):
+            marking.set_findings(self._store, session, found)
+
+    def sessions_with_results(self) -> list[int]:
+        """The sessions in which something was kept from an exercise, newest first."""
+        return marking.sessions_with_results(self._store)
 
     def delete(self, session: int) -> None:
         """Removes a session for good: from the file, its log, and the copies that upgrades made.
@@ -156,7 +252,8 @@ class Journal:
         """
         with self._store.transaction():
             self._require(session)
-            self._store.run("DELETE FROM sessions WHERE id = ?", session)  # its turns go with it
+            self._store.run("DELETE FROM sessions WHERE id = ?", session)  # its turns, and all beside them, go with it
+            searching.forget_words(self._store)
         try:
             with explained(self._store.name):
                 for backup in backups_of(self._path) if self._path else ():
@@ -183,6 +280,29 @@ class Journal:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    @contextmanager
+    def _changing(self, session: int) -> Iterator[None]:
+        with self._store.transaction():
+            self._require(session)
+            yield
+
+    def _insert(self, session: int, timed: TimedTurn) -> int:
+        turn = timed.turn
+        ((number,),) = self._store.run(
+            "INSERT INTO turns (session, speaker, text, move, source, cut, said_at, start_seconds, end_seconds)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            session,
+            turn.speaker,
+            turn.text,
+            turn.move,
+            turn.source,
+            int(turn.cut),
+            _stored(timed.said_at),
+            timed.start_seconds,
+            timed.end_seconds,
+        )
+        return int(number)
+
     def _require(self, session: int) -> None:
         if 0 < session <= _HIGHEST_NUMBER and self._store.run("SELECT 1 FROM sessions WHERE id = ?", session):
             return
@@ -196,38 +316,55 @@ class Journal:
             raise damaged(self._store.name) from None
 
 
+_FRESH_UID: Final = "lower(hex(randomblob(16)))"
 _SUMMARIES: Final = (
     "SELECT id, door, opened_at, closed_at, (SELECT count(*) FROM turns WHERE session = sessions.id),"
-    " (SELECT text FROM turns WHERE session = sessions.id AND speaker = 'user' ORDER BY id LIMIT 1) FROM sessions"
+    " (SELECT coalesce((SELECT text FROM corrections WHERE turn = turns.id ORDER BY id DESC LIMIT 1), text)"
+    " FROM turns WHERE session = sessions.id AND speaker = 'user' ORDER BY id LIMIT 1),"
+    " uid, title, dialogue,"
+    " (SELECT json_group_array(name) FROM (SELECT name FROM tags WHERE session = sessions.id ORDER BY name)),"
+    " (SELECT json_group_array(name) FROM (SELECT name FROM themes WHERE session = sessions.id ORDER BY name))"
+    " FROM sessions"
 )
-_TURNS: Final = "SELECT session, speaker, text, move, source, cut, said_at, start_seconds, end_seconds FROM turns"
+_TURNS: Final = "SELECT id, session, speaker, text, move, source, cut, said_at, start_seconds, end_seconds FROM turns"
 _MOVES: Final = frozenset(Move)
 
 
 def _summary(row: Row) -> SessionSummary:
-    session, door, opened_at, closed_at, turn_count, first_said = row
+    session, door, opened_at, closed_at, turn_count, first_said, uid, title, dialogue, tags, themes = row
     return SessionSummary(
         session,
         door,
         datetime.fromisoformat(opened_at),
         None if closed_at is None else datetime.fromisoformat(closed_at),
         turn_count,
-        _first_words(first_said or ""),
+        first_words(first_said or ""),
+        uid,
+        title,
+        tuple(json.loads(tags)),
+        dialogue,
+        tuple(json.loads(themes)),
     )
 
 
-def _timed_turn(row: Row) -> TimedTurn:
-    _, speaker, text, move, source, cut, said_at, start_seconds, end_seconds = row
+def _timed_turn(row: Row, corrected: Mapping[int, tuple[Correction, ...]]) -> TimedTurn:
+    number, _, speaker, text, move, source, cut, said_at, start_seconds, end_seconds = row
     known = Move(move) if move in _MOVES else None  # a later program may know more moves: its sessions stay readable
     return TimedTurn(
         Turn(Speaker(speaker), text, known, source, bool(cut)),
         datetime.fromisoformat(said_at),
         start_seconds,
         end_seconds,
+        corrected.get(number, ()),
     )
 
 
-def _first_words(said: str) -> str:
+def _as_corrected(timed: TimedTurn) -> Turn:
+    return replace(timed.turn, text=timed.text) if timed.corrections else timed.turn
+
+
+def first_words(said: str) -> str:
+    """How somebody began, on one line."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())
     return line if len(line) <= FIRST_WORDS else line[: FIRST_WORDS - 1].rstrip() + "…"
 
