@@ -125,7 +125,7 @@ class Journal:
         """
         summary = entry.summary
         with self.together():
-            if summary.uid and self._store.run("SELECT 1 FROM sessions WHERE uid = ?", summary.uid):
+            if summary.uid and self.number_of(summary.uid) is not None:
                 return None
             ((session,),) = self._store.run(
                 "INSERT INTO sessions (door, opened_at, closed_at, title, uid)"
@@ -145,6 +145,11 @@ class Journal:
                 found = Findings(summary.dialogue, summary.themes, entry.results)
                 marking.add_findings(self._store, session, found)
         return int(session)
+
+    def number_of(self, uid: str) -> int | None:
+        """The number of the session that is known by this; None if there is none."""
+        rows = self._store.run("SELECT id FROM sessions WHERE uid = ?", uid)
+        return int(rows[0][0]) if rows else None
 
     @contextmanager
     def together(self) -> Iterator[None]:

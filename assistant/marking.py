@@ -27,7 +27,7 @@ def one_line(text: str) -> str:
 
 def tag_of(text: str) -> str:
     """A tag as it is kept: one line, in small letters, so that one word is one tag; "" if nothing is left."""
-    return one_line(text.strip().lstrip("#@").replace(",", " ")).casefold()
+    return one_line(one_line(text.replace(",", " ")).casefold()).lstrip("#@ ")
 
 
 def set_title(store: Store, session: int, title: str) -> None:

@@ -5,6 +5,7 @@ import click
 from assistant.cli.context import Context, pass_context
 from assistant.cli.looking_back import journal_list, journal_show, kept, search
 from assistant.cli.marking import correct, tag, title
+from assistant.cli.moving import export, import_
 
 
 @click.group()
@@ -12,7 +13,7 @@ def journal() -> None:
     """Look back on earlier sessions."""
 
 
-for _each in (journal_list, journal_show, search, kept, title, tag, correct):
+for _each in (journal_list, journal_show, search, kept, title, tag, correct, export, import_):
     journal.add_command(_each)
 
 
