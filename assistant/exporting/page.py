@@ -112,7 +112,7 @@ def _inline(text: str) -> str:
     return _AT_THE_START.sub(r"\1\\\2", text)
 
 
-_MARKS: Final = re.compile(r"[\\`*_\[\]<>|~&!#{}^=$:@]")
+_MARKS: Final = re.compile(r"[\\`*_\[\]<>|~&!#{}^=$@]|:(?=//)|(?<=www)\.")
 _AT_THE_START: Final = re.compile(r"^(\s*\d{0,9})([-+.)])(?=\s|$|-|\+)")
 
 

@@ -50,7 +50,7 @@ ENTRY = Entry(
 
 
 @given(st.lists(entries(), max_size=3, unique_by=lambda entry: entry.summary.uid))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_our_format_goes_out_and_comes_back_to_the_letter(kept: list[Entry]) -> None:
     """Journal to file to journal: whatever was said, heard, corrected, named and found; and a second time changes nothing."""
     with Journal.in_memory() as first, Journal.in_memory() as second:
