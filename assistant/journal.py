@@ -5,27 +5,23 @@ The SQL that reads and writes sessions and turns is here; what stands beside the
 they were begun, not by what the clock said: clocks go backwards.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from assistant import marking, searching
-from assistant.entries import Correction, Entry, Findings, Keeper, SessionSummary, TimedTurn
+from assistant import marking, rows, searching
+from assistant.entries import Entry, Findings, Keeper, SessionSummary, TimedTurn
 from assistant.errors import UsageError
 from assistant.explaining import damaged, explained
 from assistant.keys import Key
 from assistant.migrations import MIGRATIONS, backups_of, recognise, upgrade
-from assistant.store import Row, Store
-from dialogues.moves import Move
-from dialogues.transcript import Speaker, Transcript, Turn
+from assistant.store import Store
+from dialogues.transcript import Transcript, Turn
 
-FIRST_WORDS: Final = 60  # characters: about what fits on a line beside a date
 _HIGHEST_NUMBER: Final = 2**63 - 1  # what SQLite can count to
 
 __all__ = ["Entry", "Journal", "Keeper", "SessionSummary", "TimedTurn"]
@@ -90,9 +86,9 @@ class Journal:
         """Opens a session and gives its number, once its row is on the disk."""
         with self._store.transaction():
             ((session,),) = self._store.run(
-                f"INSERT INTO sessions (door, opened_at, uid) VALUES (?, ?, {_FRESH_UID}) RETURNING id",
+                f"INSERT INTO sessions (door, opened_at, uid) VALUES (?, ?, {rows.FRESH_UID}) RETURNING id",
                 door,
-                _stored(opened_at),
+                rows.stored(opened_at),
             )
         return int(session)
 
@@ -115,7 +111,7 @@ class Journal:
         """Marks a session as having come to its end."""
         with self._store.transaction():
             self._require(session)
-            self._store.run("UPDATE sessions SET closed_at = ? WHERE id = ?", _stored(closed_at), session)
+            self._store.run("UPDATE sessions SET closed_at = ? WHERE id = ?", rows.stored(closed_at), session)
 
     def add(self, entry: Entry) -> int | None:
         """Keeps a whole session that comes from elsewhere, and gives its number; None if it is here already.
@@ -129,10 +125,10 @@ class Journal:
                 return None
             ((session,),) = self._store.run(
                 "INSERT INTO sessions (door, opened_at, closed_at, title, uid)"
-                f" VALUES (?, ?, ?, ?, coalesce(?, {_FRESH_UID})) RETURNING id",
+                f" VALUES (?, ?, ?, ?, coalesce(?, {rows.FRESH_UID})) RETURNING id",
                 summary.door,
-                _stored(summary.opened_at),
-                None if summary.closed_at is None else _stored(summary.closed_at),
+                rows.stored(summary.opened_at),
+                None if summary.closed_at is None else rows.stored(summary.closed_at),
                 marking.one_line(summary.title),
                 summary.uid or None,
             )
@@ -140,7 +136,7 @@ class Journal:
             for timed in entry.turns:
                 turn = self._insert(session, timed)
                 for each in timed.corrections:
-                    marking.correct(self._store, turn, each.text, _stored(each.corrected_at))
+                    marking.correct(self._store, turn, each.text, rows.stored(each.corrected_at))
             if summary.dialogue or summary.themes or entry.results:
                 found = Findings(summary.dialogue, summary.themes, entry.results)
                 marking.add_findings(self._store, session, found)
@@ -148,8 +144,8 @@ class Journal:
 
     def number_of(self, uid: str) -> int | None:
         """The number of the session that is known by this; None if there is none."""
-        rows = self._store.run("SELECT id FROM sessions WHERE uid = ?", uid)
-        return int(rows[0][0]) if rows else None
+        found = self._store.run("SELECT id FROM sessions WHERE uid = ?", uid)
+        return int(found[0][0]) if found else None
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -162,23 +158,23 @@ class Journal:
     ) -> tuple[SessionSummary, ...]:
         """The sessions there are, newest first."""
         condition, values = searching.in_sessions(within)
-        rows = self._store.run(
-            f"{_SUMMARIES}{f' WHERE {condition}' if condition else ''} ORDER BY id DESC LIMIT ?",
+        found = self._store.run(
+            f"{rows.SUMMARIES}{f' WHERE {condition}' if condition else ''} ORDER BY id DESC LIMIT ?",
             *values,
             _HIGHEST_NUMBER if limit is None else min(limit, _HIGHEST_NUMBER),
         )
         with self._as_written():
-            return tuple(_summary(row) for row in rows)
+            return tuple(rows.summary(row) for row in found)
 
     def entry(self, session: int) -> Entry:
         """A whole session."""
         self._require(session)
-        (summary,) = self._store.run(f"{_SUMMARIES} WHERE id = ?", session)
-        turns = self._store.run(f"{_TURNS} WHERE session = ? ORDER BY id", session)
+        (summary,) = self._store.run(f"{rows.SUMMARIES} WHERE id = ?", session)
+        turns = self._store.run(f"{rows.TURNS} WHERE session = ? ORDER BY id", session)
         with self._as_written():
             corrected = marking.corrections(self._store, session)
             results = marking.results(self._store, session)
-            return Entry(_summary(summary), tuple(_timed_turn(row, corrected) for row in turns), results)
+            return Entry(rows.summary(summary), tuple(rows.timed_turn(row, corrected) for row in turns), results)
 
     def search(self, query: searching.Query) -> tuple[searching.Found, ...]:
         """The turns in which something was said, newest first."""
@@ -187,12 +183,12 @@ class Journal:
 
     def transcripts(self) -> tuple[Transcript, ...]:
         """What was said in each session where anything was, corrections included, oldest first."""
-        rows = self._store.run(f"{_TURNS} ORDER BY session, id")
+        found = self._store.run(f"{rows.TURNS} ORDER BY session, id")
         with self._as_written():
             corrected = marking.corrections(self._store)
             return tuple(
-                Transcript(tuple(_as_corrected(_timed_turn(row, corrected)) for row in turns))
-                for _, turns in groupby(rows, key=lambda row: row[1])
+                Transcript(tuple(rows.as_corrected(rows.timed_turn(row, corrected)) for row in turns))
+                for _, turns in groupby(found, key=lambda row: row[1])
             )
 
     def set_title(self, session: int, title: str) -> None:
@@ -222,7 +218,7 @@ class Journal:
         with self._changing(session):
             number = marking.turn_to_correct(self._store, session, turn)
             if text:
-                marking.correct(self._store, number, text, _stored(corrected_at))
+                marking.correct(self._store, number, text, rows.stored(corrected_at))
             else:
                 marking.take_back(self._store, number)
             marking.not_read(self._store, session)
@@ -302,7 +298,7 @@ class Journal:
             turn.move,
             turn.source,
             int(turn.cut),
-            _stored(timed.said_at),
+            rows.stored(timed.said_at),
             timed.start_seconds,
             timed.end_seconds,
         )
@@ -319,60 +315,3 @@ class Journal:
             yield
         except (ValueError, TypeError, AttributeError):  # a time, a name or a kind of value that we never write
             raise damaged(self._store.name) from None
-
-
-_FRESH_UID: Final = "lower(hex(randomblob(16)))"
-_SUMMARIES: Final = (
-    "SELECT id, door, opened_at, closed_at, (SELECT count(*) FROM turns WHERE session = sessions.id),"
-    " (SELECT coalesce((SELECT text FROM corrections WHERE turn = turns.id ORDER BY id DESC LIMIT 1), text)"
-    " FROM turns WHERE session = sessions.id AND speaker = 'user' ORDER BY id LIMIT 1),"
-    " uid, title, dialogue,"
-    " (SELECT json_group_array(name) FROM (SELECT name FROM tags WHERE session = sessions.id ORDER BY name)),"
-    " (SELECT json_group_array(name) FROM (SELECT name FROM themes WHERE session = sessions.id ORDER BY name))"
-    " FROM sessions"
-)
-_TURNS: Final = "SELECT id, session, speaker, text, move, source, cut, said_at, start_seconds, end_seconds FROM turns"
-_MOVES: Final = frozenset(Move)
-
-
-def _summary(row: Row) -> SessionSummary:
-    session, door, opened_at, closed_at, turn_count, first_said, uid, title, dialogue, tags, themes = row
-    return SessionSummary(
-        session,
-        door,
-        datetime.fromisoformat(opened_at),
-        None if closed_at is None else datetime.fromisoformat(closed_at),
-        turn_count,
-        first_words(first_said or ""),
-        uid,
-        title,
-        tuple(json.loads(tags)),
-        dialogue,
-        tuple(json.loads(themes)),
-    )
-
-
-def _timed_turn(row: Row, corrected: Mapping[int, tuple[Correction, ...]]) -> TimedTurn:
-    number, _, speaker, text, move, source, cut, said_at, start_seconds, end_seconds = row
-    known = Move(move) if move in _MOVES else None  # a later program may know more moves: its sessions stay readable
-    return TimedTurn(
-        Turn(Speaker(speaker), text, known, source, bool(cut)),
-        datetime.fromisoformat(said_at),
-        start_seconds,
-        end_seconds,
-        corrected.get(number, ()),
-    )
-
-
-def _as_corrected(timed: TimedTurn) -> Turn:
-    return replace(timed.turn, text=timed.text) if timed.corrections else timed.turn
-
-
-def first_words(said: str) -> str:
-    """How somebody began, on one line."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())
-    return line if len(line) <= FIRST_WORDS else line[: FIRST_WORDS - 1].rstrip() + "…"
-
-
-def _stored(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()

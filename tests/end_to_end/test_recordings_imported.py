@@ -10,8 +10,8 @@ def test_a_recording_is_written_down_and_found(board, speak):
     """Two stretches of speech are two turns with their times; a second time, nothing is listened to."""
     memo = speak((0.5, "My sister promised to come on Sunday."), (4.0, "She did not even call."))
 
-    first = json.loads(board("journal", "import", memo, "--json").stdout)
-    again = json.loads(board("journal", "import", memo, "--json").stdout)
+    first = json.loads(board("journal", "import", memo, "--json").stdout.splitlines()[-1])
+    again = json.loads(board("journal", "import", memo, "--json").stdout.splitlines()[-1])
     turns = json.loads(board("journal", "show", first["added"][0], "--json").stdout)["turns"]
 
     assert (again["added"], again["already_there"]) == ([], 1)
