@@ -283,7 +283,7 @@ class Journal:
 
     @contextmanager
     def _changing(self, session: int) -> Iterator[None]:
-        with self._store.transaction():
+        with self._store.together():
             self._require(session)
             yield
 

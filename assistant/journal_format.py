@@ -3,7 +3,6 @@
 Reading believes nothing: whatever is in the file, it is either sessions in full or one sentence that says what is wrong.
 """
 
-import json
 import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from assistant.entries import Correction, Entry, SessionSummary, TimedTurn
 from assistant.errors import ImportRefused
 from assistant.marking import one_line, tag_of
+from assistant.plain_text import as_json
 from dialogues.exercise_progress import Kept
 from dialogues.moves import Move
 from dialogues.transcript import Speaker, Turn
@@ -25,7 +25,7 @@ Read = TypeVar("Read")
 
 def written(entries: Sequence[Entry]) -> str:
     """Sessions as JSON, one line a session, so that two exports can be compared."""
-    sessions = ",\n".join(json.dumps(_session(entry), ensure_ascii=False, allow_nan=False) for entry in entries)
+    sessions = ",\n".join(as_json(_session(entry)) for entry in entries)
     return f'{{"format": "{FORMAT}", "version": {VERSION}, "sessions": [\n{sessions}\n]}}\n'
 
 

@@ -25,8 +25,9 @@ def read_sessions(journal: Journal, library: Library) -> None:
     Must be called while no session is being held: a session is read once, and again when it was corrected.
     """
     try:
-        for session in journal.unread():
-            journal.set_findings(session, findings(journal.entry(session).transcript, library))
+        with journal.together():
+            for session in journal.unread():
+                journal.set_findings(session, findings(journal.entry(session).transcript, library))
     except JournalError:  # no room, or no right to write: it is tried again next time
         return
 

@@ -190,16 +190,24 @@ class Store:
             JournalBusy: somebody is reading; the traces go when the file is next closed.
             JournalUnwritable: there is no room for that; it is deleted, but traces may stay.
         """
+        tidied = True
         try:
             self._copies = True  # the engine does this by way of a copy, in memory
             self.run("VACUUM")
+        except JournalUnwritable:
+            tidied = False
         finally:
             self._copies = False
-            ((held, _, _),) = self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((held, _, _),) = self.run("PRAGMA wal_checkpoint(TRUNCATE)")
         if held:
             raise JournalBusy(
                 f"It is deleted, but traces of it stay in {self.name} while another Sounding Board is reading there.",
                 "Close the other one. The traces go when the last one is closed.",
+            )
+        if not tidied:
+            raise JournalUnwritable(
+                f"It is deleted, but traces of it may stay in {self.name}: there was no room to write that anew.",
+                "Free as much space as the journal takes. The traces go with the next deletion.",
             )
 
     def close(self) -> None:

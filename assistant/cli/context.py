@@ -1,6 +1,5 @@
 """What every command starts from, and how commands print."""
 
-import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import click
 
 from assistant.errors import AssistantError
 from assistant.places import Places
+from assistant.plain_text import as_json
 from assistant.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ pass_context = click.make_pass_decorator(Context)
 
 def print_json(value: Any) -> None:  # noqa: ANN401  whatever JSON can hold
     """Prints one value as one line of JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(as_json(value))
 
 
 def print_lines(lines: Iterable[str]) -> None:

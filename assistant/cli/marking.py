@@ -86,9 +86,10 @@ def correct(context: Context, number: int, turn: int | None, as_heard: bool) -> 
             return
         journal.require_own_turn(number, turn)
         said = typed(SAID_REALLY, HEARD_WAS.format(heard=indented(entry.turns[turn - 1].turn.text)))
-        if said and said != entry.turns[turn - 1].text:
+        is_new = said not in {"", entry.turns[turn - 1].text}
+        if is_new:
             journal.correct(number, turn, said, datetime.now(UTC))
-    click.echo(CORRECTED if said else LEFT_AS_IT_WAS)
+    click.echo(CORRECTED if is_new else LEFT_AS_IT_WAS)
 
 
 def _asked_turn(journal: "Journal", number: int, question: str) -> int:

@@ -60,6 +60,7 @@ def test_our_format_goes_out_and_comes_back_to_the_letter(kept: list[Entry]) -> 
         again = [second.add(entry) for entry in read(json.loads(file))]
 
         assert written([second.entry(number) for number in copied if number]) == file
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", file)
         assert again == [None] * len(kept)
         for entry, number in zip(kept, copied, strict=True):
             there = second.entry(number or 0)
