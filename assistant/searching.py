@@ -19,9 +19,7 @@ from assistant.word_forms import forms
 from dialogues.transcript import Speaker
 
 MOST_FOUND: Final = 20  # turns: about a screen
-FEW_SESSIONS: Final = (
-    150  # asking the index once for each of so many is quicker than passing over what it finds elsewhere
-)
+FEW_SESSIONS: Final = 30  # asking the index once for each of so many is quicker than passing over what is elsewhere
 SNIPPET_WORDS: Final = 14
 SHORTEST_BEGINNING: Final = 2  # letters before a *: with one, half of everything that was ever said is found
 BEGIN, END = "\ufdd0", "\ufdd1"
