@@ -138,7 +138,8 @@ def _page(entries: "Sequence[Entry]", *, redact_names: bool) -> "Page":
         suggested,
         therapist_page,
     )
-    from assistant.exporting.redacting import instead_of, names_in
+    from assistant.exporting.recognising import recognised
+    from assistant.exporting.redacting import instead_of, names_in, on_page
     from assistant.messages import (
         MORE_NAMES,
         NAMES_TAKEN_OUT,
@@ -150,6 +151,7 @@ def _page(entries: "Sequence[Entry]", *, redact_names: bool) -> "Page":
     )
     from assistant.plain_text import on_one_line
     from dialogues.dialogue import load_library
+    from dialogues.transcript import Speaker
 
     offered = [f"  {each}  {on_one_line(text)}" for each, text in suggested(entries).items()]
     before = [QUOTES_TO_CHOOSE, *offered] if offered else []
@@ -161,7 +163,9 @@ def _page(entries: "Sequence[Entry]", *, redact_names: bool) -> "Page":
     done = steps(entries, load_library().exercises)
     names: dict[str, str] = {}
     if redact_names:
-        names = names_in([*chosen, *done, *questions])
+        said = [timed.text for entry in entries for timed in entry.turns if timed.turn.speaker is Speaker.USER]
+        texts = [*chosen, *done, *questions]
+        names = on_page(names_in([*said, *texts], recognised(texts)), texts)
         told = NAMES_TAKEN_OUT.format(names=", ".join(names)) if names else NO_NAMES_FOUND
         if sys.stdin.isatty():
             more = [each.strip() for each in typed(MORE_NAMES, told).split(",") if each.strip()]

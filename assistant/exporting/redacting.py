@@ -1,7 +1,8 @@
 """Takes names out of what is to be shown to somebody else.
 
-Names are found by how they are written: with a capital letter where no sentence begins, or introduced ("my sister Ana").
-That misses some and takes some words for names, so the person sees what was found and says what else is one.
+Names are found by how they are written (with a capital letter where no sentence begins), by how they were introduced ("my
+sister Ana"), and by the grammar (`assistant.exporting.recognising`). That still misses some and takes some words for names,
+so the person sees what was found and says what else is one.
 """
 
 import re
@@ -20,12 +21,24 @@ _NOT_NAMES: Final = listed(
 )
 
 
-def names_in(texts: Iterable[str]) -> dict[str, str]:
-    """The names in these, and what to say instead of each: who it is where that was said, else a number."""
+def names_in(texts: Iterable[str], recognised: Iterable[str] = ()) -> dict[str, str]:
+    """The names in these, and what to say instead of each: who it is where that was said, else a number.
+
+    Args:
+        texts: What was said.
+        recognised: Names that were found in it by other means.
+    """
     texts = tuple(texts)
     relations = introduced(texts)
-    found = dict.fromkeys([*relations, *(name for text in texts for name in _capitalised(text))])
-    return instead_of(found, relations)
+    others = (_ENDING.sub("", name.strip()) for name in recognised)
+    found = dict.fromkeys([*relations, *(name for text in texts for name in _capitalised(text)), *others])
+    return instead_of([name for name in found if _WORD.search(name)], relations)
+
+
+def on_page(names: Mapping[str, str], texts: Iterable[str]) -> dict[str, str]:
+    """Those of the names that stand in these texts."""
+    texts = tuple(texts)
+    return {name: word for name, word in names.items() if any(redacted(text, {name: word}) != text for text in texts)}
 
 
 def instead_of(names: Iterable[str], relations: Mapping[str, str] | None = None) -> dict[str, str]:
