@@ -1,9 +1,10 @@
 """What a journal keeps, as facts, and what a keeper of them is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from dialogues.exercise_progress import Kept
 from dialogues.transcript import Transcript, Turn
 
 
@@ -20,6 +21,24 @@ class SessionSummary:
     turn_count: int
     first_words: str
     """How the person began, on one line; "" if nobody has said anything yet."""
+    uid: str = ""
+    """Tells it from every other session, in this journal or any: an exported session is known again by it."""
+    title: str = ""
+    """What the person calls it; "" if they have given it no name."""
+    tags: tuple[str, ...] = ()
+    """In alphabetical order."""
+    dialogue: str = ""
+    """Which dialogue led it; "" if none did, or nobody has looked yet."""
+    themes: tuple[str, ...] = ()
+    """What it was about, in alphabetical order, as far as the dialogue's own themes tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person really said, where something else was heard."""
+
+    text: str
+    corrected_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +50,13 @@ class TimedTurn:
     start_seconds: float | None
     """Where it began, counted from the start of the session; None where there was no sound."""
     end_seconds: float | None
+    corrections: tuple[Correction, ...] = ()
+    """Oldest first. `turn.text` stays what was heard."""
+
+    @property
+    def text(self) -> str:
+        """What was said, as far as is known: the latest correction, or else what was heard."""
+        return self.corrections[-1].text if self.corrections else self.turn.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +65,22 @@ class Entry:
 
     summary: SessionSummary
     turns: tuple[TimedTurn, ...]
+    results: tuple[Kept, ...] = ()
+    """What was kept in exercises: letters, plans, words of one's own."""
 
     @property
     def transcript(self) -> Transcript:
-        """What was said, without the times."""
-        return Transcript(tuple(timed.turn for timed in self.turns))
+        """What was said, corrections included, without the times."""
+        return Transcript(tuple(replace(timed.turn, text=timed.text) for timed in self.turns))
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a session was about, and what was made in it: read from its transcript."""
+
+    dialogue: str = ""
+    themes: tuple[str, ...] = ()
+    results: tuple[Kept, ...] = ()
 
 
 class Keeper(Protocol):

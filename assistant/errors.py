@@ -2,6 +2,7 @@
 
 AssistantError                   1
  ├─ UsageError                   2  something asked for cannot be done as asked
+ ├─ ImportRefused                1  what was to be imported is not what it should be
  ├─ JournalError                 1
  │   ├─ JournalUnwritable        1  the disk is full, read-only, or the file cannot be written
  │   ├─ JournalDamaged           1  the file is not a journal, or a page of it is broken
@@ -50,6 +51,10 @@ class UsageError(AssistantError):
     """Something asked for cannot be done as asked."""
 
     exit_code = ExitCode.USAGE
+
+
+class ImportRefused(AssistantError):
+    """What was to be imported is not what it should be. Nothing of it was taken in."""
 
 
 class JournalError(AssistantError):

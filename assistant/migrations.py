@@ -75,8 +75,71 @@ def _sound_words_and_backups(store: Store) -> None:
     )
 
 
+def _names_marks_and_an_index(store: Store) -> None:
+    """Titles, tags, corrections, themes, what was kept in exercises, and an index of every word.
+
+    What was heard never changes: a correction is a row beside it. The index holds no text of its own; what leaves the
+    tables leaves it too, and is overwritten in it (secure-delete).
+    """
+    store.run("ALTER TABLE sessions ADD COLUMN uid TEXT")  # known again after an export, in whatever journal
+    store.run("ALTER TABLE sessions ADD COLUMN title TEXT NOT NULL DEFAULT ''")
+    store.run("ALTER TABLE sessions ADD COLUMN dialogue TEXT NOT NULL DEFAULT ''")
+    store.run("ALTER TABLE sessions ADD COLUMN is_read INTEGER NOT NULL DEFAULT 0")  # for its themes and results
+    store.run("UPDATE sessions SET uid = lower(hex(randomblob(16)))")
+    store.run("CREATE UNIQUE INDEX session_of_a_uid ON sessions (uid)")
+    store.run("CREATE INDEX sessions_by_time ON sessions (opened_at)")
+    store.run("CREATE INDEX sessions_by_dialogue ON sessions (dialogue)")
+    store.run("CREATE INDEX sessions_not_read ON sessions (id) WHERE is_read = 0")
+    for name in ("tags", "themes"):
+        store.run(
+            f"CREATE TABLE {name} ("
+            " session INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,"
+            " name TEXT NOT NULL,"
+            " PRIMARY KEY (session, name)) WITHOUT ROWID"
+        )
+        store.run(f"CREATE INDEX sessions_with_{name} ON {name} (name, session)")
+    store.run(
+        "CREATE TABLE corrections ("
+        " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " turn INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,"
+        " text TEXT NOT NULL,"
+        " corrected_at TEXT NOT NULL)"
+    )
+    store.run("CREATE INDEX corrections_of_a_turn ON corrections (turn, id)")
+    store.run(
+        "CREATE TABLE results ("  # of exercises; a step that was dictated has several rows
+        " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " session INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,"
+        " exercise TEXT NOT NULL,"
+        " step TEXT NOT NULL,"
+        " text TEXT NOT NULL)"
+    )
+    store.run("CREATE INDEX results_of_a_session ON results (session, id)")
+    store.run(
+        "CREATE TRIGGER heard_stays_as_heard BEFORE UPDATE OF text ON turns"
+        " BEGIN SELECT RAISE(ABORT, 'what was heard never changes'); END"
+    )
+    for table in ("turns", "corrections"):
+        _index_words(store, table)
+
+
+def _index_words(store: Store, table: str) -> None:
+    """Keeps an index of the words in the column `text` of a table."""
+    index = f"{table}_words"
+    forget = f"INSERT INTO {index} ({index}, rowid, text) VALUES ('delete', old.id, old.text);"
+    add = f"INSERT INTO {index} (rowid, text) VALUES (new.id, new.text);"
+    store.run(
+        f"CREATE VIRTUAL TABLE {index} USING fts5 ("
+        f"text, content = '{table}', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+    )
+    store.run(f"INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 1)")
+    store.run(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+    store.run(f"CREATE TRIGGER {table}_indexed AFTER INSERT ON {table} BEGIN {add} END")
+    store.run(f"CREATE TRIGGER {table}_forgotten AFTER DELETE ON {table} BEGIN {forget} END")
+
+
 Migration = Callable[[Store], None]
-MIGRATIONS: Final[tuple[Migration, ...]] = (_sessions_and_turns, _sound_words_and_backups)
+MIGRATIONS: Final[tuple[Migration, ...]] = (_sessions_and_turns, _sound_words_and_backups, _names_marks_and_an_index)
 
 
 def upgrade(store: Store, path: Path | None = None, migrations: Sequence[Migration] = MIGRATIONS) -> None:

@@ -110,8 +110,12 @@ def load_senses(settings: Settings, places: Places) -> Senses:
         voice = voice_for(settings, places, speaking)
         voice.prepare(Progress(sys.stderr, "Getting the voice ready"))
         speaking_loaded.result()
-        detector = SileroDetector(ready(SILERO, places.cache) / "silero_vad_v6.onnx")
-        return Senses(detector, transcriber.result(), voice)
+        return Senses(detector_for(places), transcriber.result(), voice)
+
+
+def detector_for(places: Places) -> SpeechDetector:
+    """What tells speech from other sound."""
+    return SileroDetector(ready(SILERO, places.cache) / "silero_vad_v6.onnx")
 
 
 def load_transcriber(places: Places) -> Transcriber:

@@ -37,13 +37,16 @@ CANARY: Final = "kittiwake over slack water"  # kept in every journal: were it r
 PATIENCE: Final = 1000  # milliseconds to wait for a reader that is in the middle of something
 
 _PLAIN: Final = b"SQLite format 3\0"  # what a file begins with that is not encrypted
-_NEAR: Final = 65_536  # bytes from a file's beginning: the canary is among the first things written
+_NEAR: Final = (
+    262_144  # bytes from a file's beginning: the canary is among the first things written, before and after tidying
+)
 _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",
     "PRAGMA fullfsync = ON",  # macOS: an ordinary sync does not reach the platter
     "PRAGMA checkpoint_fullfsync = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -32768",  # KiB of pages that need not be read and decrypted again while it is open
     "PRAGMA temp_store = MEMORY",  # no temporary file ever holds words
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",  # notices more kinds of damage
@@ -169,17 +172,44 @@ class Store:
                     self.run("ROLLBACK")
                 raise
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """As `transaction`, but part of the one that is going on, if there is one."""
+        with self._one_at_a_time:
+            if self._connection.in_transaction:
+                yield
+            else:
+                with self.transaction():
+                    yield
+
     def forget_deleted(self) -> None:
-        """Takes what was deleted out of the log too.
+        """Takes what was deleted out of every corner of the file, and out of the log.
+
+        The engine overwrites what is deleted, but not what it left lying when it moved rows from page to page. So every
+        page is written anew, from what is still there.
 
         Raises:
             JournalBusy: somebody is reading; the traces go when the file is next closed.
+            JournalUnwritable: there is no room for that; it is deleted, but traces may stay.
         """
+        tidied = True
+        try:
+            self._copies = True  # the engine does this by way of a copy, in memory
+            self.run("VACUUM")
+        except JournalUnwritable:
+            tidied = False
+        finally:
+            self._copies = False
         ((held, _, _),) = self.run("PRAGMA wal_checkpoint(TRUNCATE)")
         if held:
             raise JournalBusy(
                 f"It is deleted, but traces of it stay in {self.name} while another Sounding Board is reading there.",
                 "Close the other one. The traces go when the last one is closed.",
+            )
+        if not tidied:
+            raise JournalUnwritable(
+                f"It is deleted, but traces of it may stay in {self.name}: there was no room to write that anew.",
+                "Free as much space as the journal takes. The traces go with the next deletion.",
             )
 
     def close(self) -> None:

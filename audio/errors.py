@@ -10,6 +10,7 @@ AudioError
  ├─ ModelError
  │   ├─ ModelMissing        a model's files are not installed
  │   └─ ModelDamaged        a file is not byte for byte the one we know
+ ├─ RecordingError          a recording from elsewhere cannot be read
  └─ WavError                a WAV file cannot be read or written
 
 Each carries a sentence that says what happened and a hint that says what to do. Neither ever holds what a person said.
@@ -70,3 +71,7 @@ class ModelDamaged(ModelError):
 
 class WavError(AudioError):
     """A WAV file cannot be read or written."""
+
+
+class RecordingError(AudioError):
+    """A recording from elsewhere cannot be read."""

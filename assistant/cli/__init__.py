@@ -77,10 +77,12 @@ def main() -> None:
 
 
 def _fail_unexpectedly(error: Exception) -> NoReturn:
-    from audio.errors import AudioError, WavError
+    from audio.errors import AudioError, RecordingError, WavError
 
     if isinstance(error, AudioError):
-        _fail(error.what, error.hint, ExitCode.ERROR if isinstance(error, WavError) else ExitCode.MISSING)
+        _fail(
+            error.what, error.hint, ExitCode.ERROR if isinstance(error, RecordingError | WavError) else ExitCode.MISSING
+        )
     place, at = "", error.__traceback__
     while at is not None:
         place = f"{Path(at.tb_frame.f_code.co_filename).name}, line {at.tb_lineno}"

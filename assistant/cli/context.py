@@ -1,6 +1,6 @@
 """What every command starts from, and how commands print."""
 
-import json
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ import click
 
 from assistant.errors import AssistantError
 from assistant.places import Places
+from assistant.plain_text import as_json
 from assistant.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -59,18 +60,34 @@ class Context:
         """The journal to write and read, unlocked; made where there is none."""
         from assistant.journal import Journal
 
-        key = self.unlock()
-        return Journal.open(self.places.journal, key)
+        journal = Journal.open(self.places.journal, self.unlock())
+        _bring_up_to_date(journal)
+        return journal
 
-    def read_journal(self) -> "Journal":
-        """The journal to read, unlocked; an empty one where there is none."""
+    def read_journal(self, *, brought_up_to_date: bool = False) -> "Journal":
+        """The journal to read, unlocked; an empty one where there is none.
+
+        Args:
+            brought_up_to_date: Whether themes and results of the latest sessions are wanted too, as far as they can be had
+                while another program may be writing.
+        """
+        from assistant.errors import JournalError
         from assistant.journal import Journal
         from assistant.unlocking import Source, unlock_to_read
         from assistant.vault import Vault
 
         self.choose()
         key = unlock_to_read(Vault(self.places), Source(self.passphrase_fd))
-        return Journal.read(self.places.journal, key) if key else Journal.in_memory()
+        if not key:
+            return Journal.in_memory()
+        journal = Journal.read(self.places.journal, key)
+        if brought_up_to_date and journal.unread():
+            try:
+                with Journal.open(self.places.journal, key) as written:
+                    _bring_up_to_date(written)
+            except JournalError:  # somebody is talking, or it may not be written: it is read as it is
+                return journal
+        return journal
 
 
 pass_context = click.make_pass_decorator(Context)
@@ -78,7 +95,7 @@ pass_context = click.make_pass_decorator(Context)
 
 def print_json(value: Any) -> None:  # noqa: ANN401  whatever JSON can hold
     """Prints one value as one line of JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(as_json(value))
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -87,6 +104,29 @@ def print_lines(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
+def typed(question: str, *before: str) -> str:
+    """What somebody answers at the terminal, or the next line of standard input where nobody is there to be asked.
+
+    Args:
+        question: Asked in a terminal only, and on standard error, so that output stays clean.
+        before: Lines to read before it.
+    """
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    for line in before:
+        click.echo(line, err=True)
+    return str(click.prompt(question, default="", show_default=False, err=True)).strip()
+
+
 def warn(error: AssistantError) -> None:
     """Says what went wrong where the talk goes on all the same."""
     click.echo(f"{error.what} {error.hint}", err=True)
+
+
+def _bring_up_to_date(journal: "Journal") -> None:
+    """Reads what nobody has read yet. Most often there is nothing, and the library need not be loaded."""
+    if journal.unread():
+        from assistant.reading import read_sessions
+        from dialogues.dialogue import load_library
+
+        read_sessions(journal, load_library())

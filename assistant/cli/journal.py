@@ -2,7 +2,10 @@
 
 import click
 
-from assistant.cli.context import Context, pass_context, print_json, print_lines
+from assistant.cli.context import Context, pass_context
+from assistant.cli.looking_back import journal_list, journal_show, kept, search
+from assistant.cli.marking import correct, tag, title
+from assistant.cli.moving import export, import_
 
 
 @click.group()
@@ -10,38 +13,8 @@ def journal() -> None:
     """Look back on earlier sessions."""
 
 
-@journal.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_context
-def journal_list(context: Context, as_json: bool) -> None:  # noqa: FBT001  as in talk
-    """List your sessions, newest first."""
-    from assistant.messages import JOURNAL_EMPTY
-    from assistant.showing import session_line, session_record
-
-    with context.read_journal() as kept:
-        sessions = kept.sessions()
-    if as_json:
-        print_json([session_record(each) for each in sessions])
-    elif sessions:
-        print_lines(session_line(each) for each in sessions)
-    else:
-        click.echo(JOURNAL_EMPTY)
-
-
-@journal.command(name="show")
-@click.argument("number", type=int)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_context
-def journal_show(context: Context, number: int, as_json: bool) -> None:  # noqa: FBT001  as in talk
-    """Show session NUMBER, as `journal list` gives it."""
-    from assistant.showing import entry_lines, entry_record
-
-    with context.read_journal() as kept:
-        entry = kept.entry(number)
-    if as_json:
-        print_json(entry_record(entry))
-    else:
-        print_lines(entry_lines(entry))
+for _each in (journal_list, journal_show, search, kept, title, tag, correct, export, import_):
+    journal.add_command(_each)
 
 
 @journal.command(name="delete")

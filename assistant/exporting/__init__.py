@@ -1,0 +1,1 @@
+"""Takes sessions out of the journal, in forms that other programs and people can read. What leaves is plain."""
