@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from dialogues.dialogue import GENERAL, OPEN_THEME, SLOTS, Layer, Line, Problem, Role, Stage
+from dialogues.dialogue import GENERAL, OPEN_THEME, Layer, Problem, Role, Stage
+from dialogues.lines import SLOTS, Line
 
 LONGEST_QUESTION: Final = 24  # words: with a reflection before it, a reply stays under 45
 LONGEST_LINE: Final = 40  # words: about fifteen seconds of speech

@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from dialogues.cleaning import cleaned
-from dialogues.dialogue import Library, Line
+from dialogues.dialogue import Library
 from dialogues.english import BASE_VERBS, listed, words
 from dialogues.exercise import Exercise, Step
 from dialogues.exercise_progress import AGAIN, HINT, MORE, OFFER, OVER, Kept, Progress
 from dialogues.exercise_wishes import Control, read_control
 from dialogues.heard import Heard
+from dialogues.lines import Line
 from dialogues.listener import Reply
 from dialogues.memory import Memory
 from dialogues.moves import Move

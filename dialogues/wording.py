@@ -4,10 +4,11 @@ from typing import Final
 from zlib import crc32
 
 from dialogues.choosing import Asked, choose_question
-from dialogues.dialogue import Library, Line
+from dialogues.dialogue import Library
 from dialogues.english import words
 from dialogues.exercise_progress import without_answers
 from dialogues.heard import Heard, hear
+from dialogues.lines import Line
 from dialogues.listener import Reply
 from dialogues.memory import Memory
 from dialogues.moves import Move
@@ -18,6 +19,8 @@ from dialogues.transcript import Speaker, Transcript, Turn
 
 TERSE_REFLECTION: Final = 7  # words: to someone who says little, little is said
 SHORT_FACT: Final = 7  # words: what is gathered must not become a speech
+GATHERED: Final = 2  # facts of a gathering: two stand for a talk, three are a list
+LONGEST_REPLY: Final = 45  # words, about sixteen seconds: nobody should have to wait longer to go on
 
 
 def count(*parts: str) -> int:
@@ -59,7 +62,7 @@ class Wording:
                     return self.line(Line.EARLIER, fact=fact)
         return None
 
-    def facts(self, count: int) -> list[str]:
+    def facts(self, many: int = GATHERED) -> list[str]:
         """What stands for the talk so far: its weightiest short clauses, from different turns, in the order they were said."""
         found: list[tuple[int, str]] = []
         for at, text in enumerate(self.told_since_danger()):
@@ -69,7 +72,7 @@ class Wording:
         recent = [
             pair for pair in found if not any(pair[1].lower() in turn.text.lower() for turn in self.gathered())
         ] or found
-        if len(recent) <= count:
+        if len(recent) <= many:
             return [fact for _, fact in recent]
         first, last = recent[: len(recent) // 2], recent[len(recent) // 2 :]
         return [first[self.turn % len(first)][1], last[-1][1]]

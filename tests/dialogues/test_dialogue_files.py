@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dialogues
-from dialogues.dialogue import GENERAL, Line, Role, check, load, load_library
+from dialogues.dialogue import GENERAL, Role, check, load, load_library
+from dialogues.lines import Line
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((Path(dialogues.__file__).parent / "library").glob("*.toml"))

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogues.closing import LONGEST_CLOSING
 from dialogues.dialogue import load_library
-from dialogues.embedded import LONGEST_CLOSING, LONGEST_REPLY, EmbeddedListener
+from dialogues.embedded import EmbeddedListener
 from dialogues.moves import Move
 from dialogues.transcript import Speaker, Transcript, Turn
+from dialogues.wording import LONGEST_REPLY
 
 TALKS = sorted((Path(__file__).parents[1] / "golden" / "talks").glob("*.jsonl"))
 LIBRARY = load_library()

@@ -2,8 +2,10 @@
 
 import pytest
 
+from dialogues.closing import LONGEST_CLOSING
 from dialogues.dialogue import OPEN_THEME, load_library
-from dialogues.embedded import LONG_TALK, LONG_TALK_SOURCE, LONGEST_CLOSING, EmbeddedListener
+from dialogues.embedded import EmbeddedListener
+from dialogues.hearing_out import LONG_TALK, LONG_TALK_SOURCE
 from dialogues.memory import NOTHING_YET
 from dialogues.moves import Move
 from dialogues.remembering import remember

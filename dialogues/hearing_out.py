@@ -1,0 +1,154 @@
+"""Listens to what was told: room, a reflection, a summary, or a reflection and one question.
+
+In the order of who goes first:
+
+    a bare yes or no    room, then something from before
+    no words at all     says that it did not understand
+    a heavy load        once: that a professional could carry some of it
+    a long talk         once: that they may stop here
+    five turns          what was heard, gathered, in their words
+    otherwise           a reflection, and mostly one question
+"""
+
+from typing import Final
+
+from dialogues.english import words
+from dialogues.exercise_progress import begun_or_offered
+from dialogues.exercising import offer, worth_offering
+from dialogues.heard import has_swearing
+from dialogues.lines import Line
+from dialogues.listener import Reply
+from dialogues.moves import Move
+from dialogues.reflecting import Reflection
+from dialogues.telling import is_other_language, is_silence, is_telling, is_unclear, nod
+from dialogues.transcript import Speaker
+from dialogues.wording import Wording
+
+TURNS_TO_A_SUMMARY: Final = 5
+LONG_STORY: Final = 45  # words of the user: after this much, being heard comes before being asked
+WEIGHTY_DETAIL: Final = 4.0  # weight of a reflection that is better left to stand alone
+TOO_LIGHT: Final = 2.6  # weight of a reflection that would sound lost without a question
+QUESTIONS_IN_A_ROW: Final = 2  # after so many, one reply asks nothing: a talk is not an interview
+SOON: Final = 2  # turns of telling, before which there is nothing to look back to
+BOTH: Final = 2  # facts that a gathering holds
+SIGNS_OF_TOLL: Final = 2  # cues in one turn that the load has become too heavy
+LONG_TALK: Final = 14  # turns that tell something: about twenty minutes of speaking, after which people tire
+LONG_TALK_SOURCE: Final = "long-talk"
+
+
+def hear_out(wording: Wording) -> Reply:
+    """The reply to something that was told."""
+    return (
+        _nod(wording)
+        or _not_understood(wording)
+        or _guidance(wording)
+        or _long_talk(wording)
+        or _summary(wording)
+        or _listen(wording)
+    )
+
+
+def silence(wording: Wording) -> Reply:
+    """One soft line, and then none until they speak."""
+    since_words = []
+    for turn in reversed(wording.transcript.turns):
+        if turn.speaker is Speaker.USER and not is_silence(turn.text):
+            break
+        since_words.append(turn)
+    waiting = any(turn.move in {Move.PRESENCE, Move.PAUSE, Move.SILENCE} for turn in since_words)
+    fresh = [line for line in wording.lines(Line.PRESENCE) if not wording.heard.has_said(line)]
+    if waiting or not fresh:
+        return Reply(Move.SILENCE)
+    return wording.say(Move.PRESENCE, wording.pick(fresh))
+
+
+def after_danger(wording: Wording) -> Reply:
+    """Stays with the person: a gentle reflection, and what would help now. Nothing about trust or the couple."""
+    reflection = wording.reflection()
+    ask = wording.after_danger_ask()
+    if not ask or (wording.heard.questions_in_a_row >= 1 and reflection):
+        return wording.say(Move.REFLECTION, reflection.text if reflection else wording.line(Line.GO_ON))
+    return wording.say(Move.QUESTION, reflection.text if reflection else wording.line(Line.GO_ON), ask)
+
+
+def _nod(wording: Wording) -> Reply | None:
+    """After a bare yes, no, hello or "dunno": room first, then something from before."""
+    match nod(wording.heard.last):
+        case None:
+            return None
+        case "hello":
+            return wording.say(Move.QUESTION, wording.line(Line.GREETING))
+        case "unsure":
+            return wording.with_question(Move.QUESTION, wording.line(Line.UNSURE), wording.question(simply=True))
+        case _:
+            if wording.heard.questions_in_a_row > 0:
+                return wording.say(Move.REFLECTION, wording.line(Line.GO_ON))
+            return wording.with_question(Move.QUESTION, wording.earlier() or "", wording.question(simply=True))
+
+
+def _not_understood(wording: Wording) -> Reply | None:
+    said = wording.heard.last
+    if is_other_language(said):
+        return wording.say(Move.REFLECTION, wording.line(Line.OTHER_LANGUAGE))
+    if is_unclear(said):
+        return wording.say(Move.REFLECTION, wording.line(Line.UNCLEAR))
+    if has_swearing(said) and wording.reflection() is None:
+        return wording.with_question(Move.QUESTION, wording.line(Line.SWEARING), wording.question(simply=True))
+    return None
+
+
+def _guidance(wording: Wording) -> Reply | None:
+    """Once a session, when the load has become too heavy: that there is help for it."""
+    toll = wording.library.general.themes["toll"].hits(wording.heard.last)
+    if toll < SIGNS_OF_TOLL or any(turn.move is Move.GUIDANCE for turn in wording.heard.replies):
+        return None
+    reflection = wording.reflection()
+    return wording.say(
+        Move.GUIDANCE,
+        reflection.text if reflection else "",
+        wording.line(Line.GUIDANCE),
+        wording.line(Line.GUIDANCE_ASK),
+    )
+
+
+def _long_talk(wording: Wording) -> Reply | None:
+    """Once, when they have talked for about twenty minutes: that they may stop. Asks nothing, and pushes nowhere."""
+    told = sum(is_telling(turn.text) for turn in wording.transcript.by(Speaker.USER))
+    if told < LONG_TALK or LONG_TALK_SOURCE in wording.heard.asked:
+        return None
+    reflection = wording.reflection()
+    lead_in = reflection.text if reflection else ""
+    return wording.say(Move.REFLECTION, lead_in, wording.line(Line.LONG_TALK), source=LONG_TALK_SOURCE)
+
+
+def _summary(wording: Wording) -> Reply | None:
+    if wording.heard.replies_since_summary < TURNS_TO_A_SUMMARY or wording.heard.is_terse:
+        return None
+    gathered = wording.facts()
+    if len(gathered) < BOTH:
+        return None
+    return wording.say(
+        Move.SUMMARY, wording.line(Line.SUMMARY, fact=gathered[0], other=gathered[1]), wording.line(Line.SUMMARY_ASK)
+    )
+
+
+def _listen(wording: Wording) -> Reply:
+    reflection = wording.reflection()
+    if reflection is not None and _may_stand_alone(wording, reflection):
+        return wording.say(Move.REFLECTION, reflection.text)
+    fits = worth_offering(wording.library, wording.heard, wording.memory, begun_or_offered(wording.transcript))
+    if fits is not None:
+        return offer(fits, wording.line, reflection.text if reflection else "")
+    lead = reflection.text if reflection else ""
+    if not lead and len(wording.heard.told) > SOON:
+        lead = wording.earlier() or ""
+    return wording.with_question(Move.QUESTION, lead, wording.question(simply=wording.heard.is_terse))
+
+
+def _may_stand_alone(wording: Wording, reflection: Reflection) -> bool:
+    """Whether to say it back and ask nothing: after two questions, or after one when it weighs much."""
+    if reflection.weight < TOO_LIGHT:
+        return False
+    in_a_row = wording.heard.questions_in_a_row
+    weighs = reflection.weight >= WEIGHTY_DETAIL or len(words(wording.heard.last)) >= LONG_STORY
+    return in_a_row >= QUESTIONS_IN_A_ROW or (in_a_row == 1 and weighs and len(wording.heard.told) > 1)

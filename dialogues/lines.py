@@ -1,0 +1,81 @@
+"""What the lines of the library are for, and what may stand in their braces."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Line(StrEnum):
+    """What a line of the library is for. Where there are several wordings, they are taken in turn."""
+
+    OPENING = "opening"
+    OPENING_RETURNING = "opening_returning"
+    PRESENCE = "presence"
+    PAUSE = "pause"
+    SKIP = "skip"
+    IDENTITY = "identity"
+    PRIVACY = "privacy"
+    BACK_TO_YOU = "back_to_you"
+    """Asked after the program has spoken of itself."""
+    REPHRASE = "rephrase"
+    GREETING = "greeting"
+    CORRECTION = "correction"
+    CORRECTION_ASK = "correction_ask"
+    COMPLAINT = "complaint"
+    COMPLAINT_ASK = "complaint_ask"
+    OFF_TOPIC = "off_topic"
+    OTHER_LANGUAGE = "other_language"
+    UNCLEAR = "unclear"
+    SWEARING = "swearing"
+    UNSURE = "unsure"
+    """After "dunno"."""
+    GO_ON = "go_on"
+    """After a bare "yeah", and where nothing can be said back."""
+    EARLIER = "earlier"
+    """Says back something from before: `{fact}`."""
+    SUMMARY = "summary"
+    SUMMARY_ASK = "summary_ask"
+    CHOICE = "choice"
+    CHOICE_SIDES = "choice_sides"
+    """What they have said on both sides: `{fact}` and `{other}`."""
+    CHOICE_ASK = "choice_ask"
+    GUIDANCE = "guidance"
+    GUIDANCE_ASK = "guidance_ask"
+    AFTER_DANGER = "after_danger"
+    CLOSING_WORDS = "closing_words"
+    """Gathers in one sentence, with `{fact}` and perhaps `{other}`."""
+    CLOSING = "closing"
+    STEP_CHOSEN = "step_chosen"
+    """At the goodbye, or when asked: `{fact}` is the step that was chosen."""
+    OPENING_STEP = "opening_step"
+    """The opening of a later session: `{fact}` is the step chosen last time."""
+    REMEMBERED = "remembered"
+    """After "do you remember": `{fact}` is from an earlier session."""
+    NOT_REMEMBERED = "not_remembered"
+    LONG_TALK = "long_talk"
+    """Once, after about twenty minutes: they may stop, or go on."""
+    HOW_LONG = "how_long"
+    """After "how long does it take?"."""
+    EVER_AGAIN = "ever_again"
+    """After "will I ever trust again?"."""
+    EXERCISE_ASK = "exercise_ask"
+    """After an exercise was offered."""
+    EXERCISE_DECLINED = "exercise_declined"
+    EXERCISE_OVER = "exercise_over"
+    """After "stop the exercise"."""
+    EXERCISE_NONE = "exercise_none"
+    """After a crisis, or when all were done."""
+    GO_ON_DICTATING = "go_on_dictating"
+    READ_BACK = "read_back"
+    """Before what was kept is read back."""
+    NOTHING_KEPT = "nothing_kept"
+
+
+SLOTS: Final = {
+    # What may stand in braces, and where.
+    "person": "questions",
+    "they": "questions",
+    "them": "questions",
+    "their": "questions",
+    "fact": "lines",
+    "other": "lines",
+}
