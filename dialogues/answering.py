@@ -5,6 +5,7 @@ from typing import Final
 
 from dialogues.choosing import filled
 from dialogues.closing import close
+from dialogues.details import kind_of
 from dialogues.dialogue import Question
 from dialogues.english import words
 from dialogues.lines import Line
@@ -75,6 +76,8 @@ def _rephrase(wording: Wording) -> Reply:
     lead = wording.line(Line.REPHRASE)
     recent = [turn for turn in wording.heard.replies if turn.move not in WAITING][-BOTH:]
     for turn in reversed(recent):
+        if kind_of(turn.source) and (again := wording.same_in_other_words(turn)):
+            return wording.with_question(Move.REPHRASE, lead, again)
         question = wording.library.question(turn.source)
         if question is not None and turn.move is not Move.REPHRASE and _is_askable(wording, question):
             for simply in (True, False):

@@ -4,7 +4,6 @@ The format is described for authors in docs/DIALOGUES.md. `load_library` reads t
 `check` says what is wrong with a file, by line, without stopping at the first fault.
 """
 
-import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from typing import Any, Final
 
 from dialogues.cues import Cues
 from dialogues.exercise import Exercise, is_exercise, load_exercise
-from dialogues.lines import Line
+from dialogues.lines import Detail, Line, slots_of
 
 OPEN_THEME: Final = "open"  # the theme of a question that fits whatever was said; it needs no cues
 GENERAL: Final = "anything"  # the dialogue that lends its lines to all others, and leads where no other applies
@@ -63,7 +62,7 @@ class Question:
     @property
     def slots(self) -> frozenset[str]:
         """The words in braces that must be known before it can be asked."""
-        return frozenset(re.findall(r"\{(\w+)\}", self.ask + self.simpler))
+        return slots_of(self.ask + self.simpler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,8 @@ class Dialogue:
     questions: tuple[Question, ...]
     offers: tuple[Offer, ...]
     lines: Mapping[Line, tuple[str, ...]]
+    details: Mapping[Detail, tuple[str, ...]]
+    """Questions about one detail of what was just said; those of a dialogue without cues are lent to all."""
 
     def themes_in(self, text: str) -> dict[str, int]:
         """The themes a text touches, with how often."""
@@ -119,6 +120,10 @@ class Library:
             return leading
         best = max(self.dialogues, key=lambda dialogue: dialogue.cues.hits(text))
         return best if best.cues.hits(text) else self.general
+
+    def lending_details(self, dialogue: Dialogue) -> tuple[Dialogue, ...]:
+        """The dialogues whose questions about a detail may be asked while this one leads."""
+        return tuple(each for each in self.dialogues if each is dialogue or not each.cues.listed)
 
     def lines(self, dialogue: Dialogue, line: Line) -> tuple[str, ...]:
         """The wordings of a line: the dialogue's own, or else the general ones."""
@@ -221,6 +226,7 @@ def _dialogue(data: Mapping[str, Any]) -> Dialogue:
             for entry in data.get("offers", ())
         ),
         lines={Line(name): tuple(wordings) for name, wordings in data.get("lines", {}).items()},
+        details={Detail(name): tuple(wordings) for name, wordings in data.get("details", {}).items()},
     )
 
 

@@ -65,6 +65,16 @@ class Heard:
         return count
 
     @property
+    def statements_in_a_row(self) -> int:
+        """How many of the latest replies asked nothing."""
+        count = 0
+        for turn in reversed(self.replies):
+            if "?" in turn.text:
+                break
+            count += 1
+        return count
+
+    @property
     def replies_since_summary(self) -> int:
         """How many replies there were since the last summary, or since the start."""
         moves = [turn.move for turn in self.replies if turn.move is not Move.EXERCISE]

@@ -12,6 +12,8 @@ In the order of who goes first:
 
 from typing import Final
 
+from dialogues.choosing import Asked
+from dialogues.details import kind_of
 from dialogues.english import words
 from dialogues.exercise_progress import begun_or_offered
 from dialogues.exercising import offer, worth_offering
@@ -28,7 +30,10 @@ TURNS_TO_A_SUMMARY: Final = 5
 LONG_STORY: Final = 45  # words of the user: after this much, being heard comes before being asked
 WEIGHTY_DETAIL: Final = 4.0  # weight of a reflection that is better left to stand alone
 TOO_LIGHT: Final = 2.6  # weight of a reflection that would sound lost without a question
-QUESTIONS_IN_A_ROW: Final = 2  # after so many, one reply asks nothing: a talk is not an interview
+IN_FLOW: Final = 20  # words of the user: whoever says this much needs no question to go on
+STATEMENTS_IN_A_ROW: Final = 2  # replies that ask nothing; after so many they may want a hand
+LONG_LEAD: Final = 8  # words of what was said back, after which the question is put in the shorter way
+DIGGING: Final = 3  # questions about a detail in a row
 SOON: Final = 2  # turns of telling, before which there is nothing to look back to
 BOTH: Final = 2  # facts that a gathering holds
 SIGNS_OF_TOLL: Final = 2  # cues in one turn that the load has become too heavy
@@ -140,15 +145,32 @@ def _listen(wording: Wording) -> Reply:
     if fits is not None:
         return offer(fits, wording.line, reflection.text if reflection else "")
     lead = reflection.text if reflection else ""
+    if (near := _follow_up(wording, lead)) is not None:
+        return wording.with_question(Move.QUESTION, lead, near)
     if not lead and len(wording.heard.told) > SOON:
         lead = wording.earlier() or ""
-    return wording.with_question(Move.QUESTION, lead, wording.question(simply=wording.heard.is_terse))
+    briefly = wording.heard.is_terse or len(words(lead)) > LONG_LEAD
+    return wording.with_question(Move.QUESTION, lead, wording.question(simply=briefly))
+
+
+def _follow_up(wording: Wording, lead: str) -> Asked | None:
+    """A question about what was just said; after a few of them a wider one, so that the talk does not only dig."""
+    lately = [turn.source for turn in wording.heard.replies if turn.move is Move.QUESTION][-DIGGING:]
+    digging = len(lately) == DIGGING and all(kind_of(source) for source in lately)
+    return None if digging else wording.follow_up(lead)
 
 
 def _may_stand_alone(wording: Wording, reflection: Reflection) -> bool:
-    """Whether to say it back and ask nothing: after two questions, or after one when it weighs much."""
+    """Whether to say it back and ask nothing: after two questions; after one, where they are in flow or it weighs much."""
     if reflection.weight < TOO_LIGHT:
         return False
-    in_a_row = wording.heard.questions_in_a_row
-    weighs = reflection.weight >= WEIGHTY_DETAIL or len(words(wording.heard.last)) >= LONG_STORY
-    return in_a_row >= QUESTIONS_IN_A_ROW or (in_a_row == 1 and weighs and len(wording.heard.told) > 1)
+    heard = wording.heard
+    said = len(words(heard.last))
+    match heard.questions_in_a_row:
+        case 0:
+            return said >= LONG_STORY and heard.statements_in_a_row < STATEMENTS_IN_A_ROW
+        case 1:
+            in_flow = said >= IN_FLOW or reflection.weight >= WEIGHTY_DETAIL
+            return in_flow and len(heard.told) > 1
+        case _:
+            return True

@@ -1,5 +1,6 @@
-"""What the lines of the library are for, and what may stand in their braces."""
+"""What the lines of the library are for, what a question can take up, and what may stand in braces."""
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -70,12 +71,48 @@ class Line(StrEnum):
     NOTHING_KEPT = "nothing_kept"
 
 
+class Detail(StrEnum):
+    """What a question about the last turn can take up; in the order of what is looked for first."""
+
+    BOTH = "both"
+    """Two things that pull against each other."""
+    FEELING = "feeling"
+    """A feeling they named: `{feeling}`."""
+    WISH = "wish"
+    CANNOT = "cannot"
+    THOUGHT = "thought"
+    NOT = "not"
+    """What they do not do, or never did."""
+    OWN_WORDS = "own_words"
+    """What they said to somebody."""
+    OWN_PAST = "own_past"
+    """What they did."""
+    OWN_NOW = "own_now"
+    """What they do."""
+    THEIR_WORDS = "their_words"
+    """What somebody said to them: `{they}`, `{them}`, `{their}`, `{person}`."""
+    THEIR_ACT = "their_act"
+    """What somebody did, or is: as above."""
+    TIME = "time"
+    """A time that comes back: `{time}`, as in "at night"."""
+    THING = "thing"
+    """Something they named: `{thing}`, as in "the yellow bag"."""
+
+
 SLOTS: Final = {
     # What may stand in braces, and where.
-    "person": "questions",
-    "they": "questions",
-    "them": "questions",
-    "their": "questions",
-    "fact": "lines",
-    "other": "lines",
+    "person": frozenset({"questions", "lines", "details"}),
+    "they": frozenset({"questions", "lines", "details"}),
+    "them": frozenset({"questions", "lines", "details"}),
+    "their": frozenset({"questions", "lines", "details"}),
+    "thing": frozenset({"lines", "details"}),
+    "feeling": frozenset({"details"}),
+    "time": frozenset({"details"}),
+    "fact": frozenset({"lines"}),
+    "other": frozenset({"lines"}),
 }
+
+
+def slots_of(wording: str) -> frozenset[str]:
+    """The words in braces that must be known before it can be said."""
+    return frozenset(re.findall(r"\{([\w-]+)\}", wording))

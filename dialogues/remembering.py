@@ -17,6 +17,7 @@ from dialogues.moves import Move
 from dialogues.people import introduced
 from dialogues.reflecting import facts, touches
 from dialogues.refusing import closed_in
+from dialogues.sentences import sentences
 from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript
 
@@ -46,6 +47,12 @@ def remember(earlier: tuple[Transcript, ...], library: Library) -> Memory:
         plan=plan,
         facts=tuple(fact for fact in _facts(last) if not touches(fact, closed)),
         asked=frozenset(turn.source for session in fresh for turn in session.by(Speaker.ASSISTANT) if turn.source),
+        said=frozenset(
+            sentence.lower()
+            for session in fresh
+            for turn in session.by(Speaker.ASSISTANT)
+            for sentence in sentences([turn.text])
+        ),
         exercises=frozenset().union(*(begun_or_offered(session) for session in sessions[-OFFERS_FRESH:])),
         closed=closed,
         closed_themes=themes,
