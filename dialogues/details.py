@@ -11,6 +11,7 @@ from typing import Final
 from zlib import crc32
 
 from dialogues.choosing import Asked
+from dialogues.clauses import clauses
 from dialogues.dialogue import Dialogue
 from dialogues.english import FEELINGS, PEOPLE, listed, words
 from dialogues.lines import Detail, slots_of
@@ -38,20 +39,12 @@ def details_in(said_back: str, last: str, person: Person | None) -> Iterator[Fou
         last: What the person said last.
         person: Whom the talk is about.
     """
-    clause = _last_clause(said_back)
-    told = clause.lower()
     if _BOTH.search(said_back):
         yield Found(Detail.BOTH)
-    if feeling := _feeling(told):
-        yield Found(Detail.FEELING, {"feeling": feeling})
     named = [Found(Detail.THING, {"thing": thing}) for thing in concrete_things(last)]
     yield from (each for each in named if each.slots["thing"] in said_back)
-    for kind, pattern in _OWN.items():
-        if pattern.search(told):
-            yield Found(kind, _slots(person) if kind is Detail.OWN_WORDS else {})
-            break
-    else:
-        yield from _theirs(clause, person)
+    for clause in [_last_clause(said_back)] if said_back else [each.text for each in reversed(clauses(last))]:
+        yield from _in_clause(clause, person)
     if time := _OFTEN.search(last.lower()):
         yield Found(Detail.TIME, {"time": time.group()})
     yield from (each for each in named if each.slots["thing"] not in said_back)
@@ -62,6 +55,13 @@ def concrete_things(text: str) -> tuple[str, ...]:
     found = []
     for thing in things(text):
         owner, *rest = thing.split()
+        said = re.escape(thing) if owner != "your" else rf"(?:my|our) {re.escape(' '.join(rest))}"
+        if re.search(
+            rf"\b(?:in|on|at|from|into|to|with|by|for|through|outside|inside|under|of|over) {said}\b",
+            text,
+            re.IGNORECASE,
+        ):
+            continue  # where it was, or with what: not what it is about
         if set(words(" ".join(rest))) & _NO_PICTURE or any(word in PEOPLE for word in words(thing)) or "'" in thing:
             continue
         if rest[-1][:1].isupper():
@@ -117,6 +117,18 @@ def kind_of(source: str) -> Detail | None:
     return Detail(rest.partition("/")[0]) if first == SOURCE else None
 
 
+def _in_clause(clause: str, person: Person | None) -> Iterator[Found]:
+    """A feeling, and what is done or wanted, and by whom."""
+    told = clause.lower()
+    if feeling := _feeling(told):
+        yield Found(Detail.FEELING, {"feeling": feeling})
+    for kind, pattern in _OWN.items():
+        if pattern.search(told):
+            yield Found(kind, person.slots if person and kind in _WITH_SOMEBODY else {})
+            return
+    yield from _theirs(clause, person)
+
+
 def _last_clause(said_back: str) -> str:
     """The freshest clause of a sentence: what stays in the ear."""
     return re.split(r", and (?:yet |at the same time )?|[,:] ", said_back.rstrip(" ."))[-1]
@@ -147,10 +159,6 @@ def _theirs(clause: str, person: Person | None) -> Iterator[Found]:
     yield Found(Detail.THEIR_WORDS if says else Detail.THEIR_ACT, slots)
 
 
-def _slots(person: Person | None) -> Mapping[str, str]:
-    return person.slots if person else {}
-
-
 _BOTH: Final = re.compile(r", and yet |, and at the same time |\bbut\b")
 _FELT: Final = re.compile(
     r"\byou(?:'re| are| feel| felt| were|'ve been)(?: \w+)? (?P<word>" + "|".join(FEELINGS) + r")\b"
@@ -163,6 +171,9 @@ _PAST: Final = (
     r"|grew|led|rang|rose|sold|shook|stole|swore|taught|tore|understood|began|became|flew|fought|spent|stuck|learned|learnt|\w{2,}ed)"
 )
 _OWN: Final = {
+    Detail.COULD: re.compile(
+        rf"{_YOU} (?:could|might|may|'ll|will|can (?:try|say|tell|ask)|would(?! like| want))\b|{_YOU}(?:'ll)\b"
+    ),
     Detail.WISH: re.compile(
         rf"\bwhat you (?:want|need|miss|wish)|{_YOU}(?:'d like| would like| want| wanted| wish| wished| hope| hoped| need| needed| miss| missed| long)\b"
     ),
@@ -175,6 +186,7 @@ _OWN: Final = {
     Detail.OWN_PAST: re.compile(rf"{_YOU} {_PAST}\b"),
     Detail.OWN_NOW: re.compile(rf"{_YOU} (?!are\b|will\b|would\b|could\b|should\b|must\b|might\b|may\b|have\b|had\b|can\b)[a-z]+\b"),
 }  # fmt: skip
+_WITH_SOMEBODY: Final = frozenset({Detail.COULD, Detail.OWN_WORDS})
 _THEM: Final = {"he": "him", "she": "her", "they": "them"}
 _THEIR: Final = {"he": "his", "she": "her", "they": "their"}
 _THEIRS: Final = re.compile(

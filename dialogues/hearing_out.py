@@ -18,7 +18,7 @@ from dialogues.english import words
 from dialogues.exercise_progress import begun_or_offered
 from dialogues.exercising import offer, worth_offering
 from dialogues.heard import has_swearing
-from dialogues.lines import Line
+from dialogues.lines import Detail, Line
 from dialogues.listener import Reply
 from dialogues.moves import Move
 from dialogues.reflecting import Reflection
@@ -146,9 +146,9 @@ def _listen(wording: Wording) -> Reply:
         return offer(fits, wording.line, reflection.text if reflection else "")
     lead = reflection.text if reflection else ""
     if (near := _follow_up(wording, lead)) is not None:
-        return wording.with_question(Move.QUESTION, lead, near)
+        return wording.with_question(Move.QUESTION, lead or _named_beside(wording, near), near)
     if not lead and len(wording.heard.told) > SOON:
-        lead = wording.earlier() or ""
+        lead = wording.named() or wording.earlier() or ""
     briefly = wording.heard.is_terse or len(words(lead)) > LONG_LEAD
     return wording.with_question(Move.QUESTION, lead, wording.question(simply=briefly))
 
@@ -158,6 +158,11 @@ def _follow_up(wording: Wording, lead: str) -> Asked | None:
     lately = [turn.source for turn in wording.heard.replies if turn.move is Move.QUESTION][-DIGGING:]
     digging = len(lately) == DIGGING and all(kind_of(source) for source in lately)
     return None if digging else wording.follow_up(lead)
+
+
+def _named_beside(wording: Wording, asked: Asked) -> str:
+    """The thing they named, where the question does not name it already."""
+    return "" if kind_of(asked.source) is Detail.THING else wording.named()
 
 
 def _may_stand_alone(wording: Wording, reflection: Reflection) -> bool:

@@ -31,6 +31,8 @@ class Line(StrEnum):
     """After "dunno"."""
     GO_ON = "go_on"
     """After a bare "yeah", and where nothing can be said back."""
+    NAMED = "named"
+    """Where nothing else can be said back: the `{thing}` they named."""
     EARLIER = "earlier"
     """Says back something from before: `{fact}`."""
     SUMMARY = "summary"
@@ -95,6 +97,8 @@ class Detail(StrEnum):
     """What somebody did, or is: as above."""
     TIME = "time"
     """A time that comes back: `{time}`, as in "at night"."""
+    COULD = "could"
+    """What they might do."""
     THING = "thing"
     """Something they named: `{thing}`, as in "the yellow bag"."""
 

@@ -86,6 +86,14 @@ class Wording:
             return Asked(ask, "") if ask else None
         return choose_question(self.library, self.heard, self.key, simply=simply, other_door=other_door)
 
+    def named(self) -> str:
+        """A thing of the last turn, said back by its name alone; "" if there is none."""
+        for thing in concrete_things(self.heard.last):
+            if not touches(thing, self.heard.closed) and not self.heard.has_said(thing):
+                said = self.line(Line.NAMED, thing=thing)
+                return f"{said[:1].upper()}{said[1:]}"
+        return ""
+
     def earlier(self) -> str | None:
         """Something they said before the last turn, that was not said back yet."""
         for text in reversed(self.heard.told[:-1]):
