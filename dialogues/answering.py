@@ -1,6 +1,6 @@
 """Answers what is asked of the program itself: say that again, what do you mean, not that, what should I do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from dialogues.choosing import filled
@@ -14,9 +14,10 @@ from dialogues.moves import Move
 from dialogues.reflecting import touches
 from dialogues.requests import Request
 from dialogues.transcript import Speaker, Transcript, Turn
-from dialogues.wording import LONGEST_REPLY, Wording, count
+from dialogues.wording import Wording, count
 
 WAITING: Final = frozenset({Move.PRESENCE, Move.PAUSE, Move.SILENCE})  # these say nothing that could be meant
+LONGEST_CHOICE: Final = 42  # words: it holds four things, and is the longest that is said outside an emergency
 BOTH: Final = 2  # replies back to which "what do you mean?" reaches, and sides of a choice
 
 
@@ -55,11 +56,12 @@ def answer(  # noqa: C901, PLR0911 - one answer for each request
 
 
 def repeat(wording: Wording, replying: Callable[[Transcript], Reply]) -> Reply:
-    """The same words again; the whole of them, if they were cut off."""
+    """The same words again, or the last question if they ask for that; the whole of them, if they were cut off."""
     turns = wording.transcript.turns
+    wanted = "?" if set(words(wording.heard.last)) & _QUESTION and any("?" in turn.text for turn in wording.heard.replies) else ""
     for at in range(len(turns) - 1, -1, -1):
         turn = turns[at]
-        if turn.speaker is Speaker.ASSISTANT and turn.text and turn.move not in WAITING:
+        if turn.speaker is Speaker.ASSISTANT and turn.text and wanted in turn.text and turn.move not in WAITING:
             whole = _whole(turn, turns[:at], replying) if turn.cut else turn.text
             return wording.say(Move.REPEAT, whole, source=turn.source)
     return wording.say(Move.QUESTION, wording.line(Line.BACK_TO_YOU))
@@ -108,26 +110,31 @@ def _complained(wording: Wording) -> Reply:
 
 def _choice(wording: Wording) -> Reply:
     """The choice is theirs; what they said on each side; one thing that some people do; what they make of it."""
-    parts = [wording.line(Line.CHOICE)]
-    gathered = wording.facts()
-    if len(gathered) >= BOTH:
-        parts.append(wording.line(Line.CHOICE_SIDES, fact=gathered[0], other=gathered[1]))
+    theirs = wording.line(Line.CHOICE)
     heard = wording.heard
     if not heard.told:
-        return wording.with_question(Move.CHOICE, parts[0], wording.question())
+        return wording.with_question(Move.CHOICE, theirs, wording.question())
     ask = wording.line(Line.CHOICE_ASK)
     themes = heard.dialogue.themes_in(" . ".join([*heard.told[-3:], heard.last]))
     offers = [
         offer for offer in (*heard.dialogue.offers, *wording.library.general.offers) if offer.id not in heard.asked
     ]
     offers.sort(key=lambda offer: -sum(themes.get(theme, 0) for theme in offer.themes))
-    if offers and not heard.after_danger:
-        for kept in (parts, parts[:1]):
-            if count(*kept, offers[0].say, ask) <= LONGEST_REPLY:
-                return wording.say(Move.CHOICE, *kept, offers[0].say, ask, source=offers[0].id)
-    return wording.say(Move.CHOICE, *parts, ask)
+    offer = offers[0] if offers and not heard.after_danger else None
+    room = LONGEST_CHOICE - count(theirs, offer.say if offer else "", ask)
+    sides = next((said for said in _sides(wording) if count(said) <= room), "")
+    return wording.say(Move.CHOICE, theirs, sides, offer.say if offer else "", ask, source=offer.id if offer else "")
 
 
+def _sides(wording: Wording) -> Iterator[str]:
+    """What they have said on the two sides of a choice; then shorter, on one."""
+    gathered = wording.facts()
+    if len(gathered) >= BOTH:
+        yield wording.line(Line.CHOICE_SIDES, fact=gathered[0], other=gathered[1])
+    yield from (wording.line(Line.CHOICE_SIDES, fact=fact) for fact in sorted(gathered, key=count))
+
+
+_QUESTION: Final = frozenset({"ask", "asked", "asking", "question"})
 _ABOUT_ITSELF: Final = {
     Request.IDENTITY: (Move.IDENTITY, Line.IDENTITY),
     Request.PRIVACY: (Move.PRIVACY, Line.PRIVACY),

@@ -20,6 +20,7 @@ ASKING_LINES: Final = frozenset(
         Line.BACK_TO_YOU,
         Line.SUMMARY_ASK,
         Line.GREETING,
+        Line.BEGIN,
         Line.CORRECTION_ASK,
         Line.COMPLAINT_ASK,
         Line.CHOICE_ASK,

@@ -31,23 +31,24 @@ class Found:
     slots: Mapping[str, str] = field(default_factory=dict)
 
 
-def details_in(said_back: str, last: str, person: Person | None) -> Iterator[Found]:
+def details_in(said_back: str, last: str, person: Person | None, *, thing_first: bool = False) -> Iterator[Found]:
     """What a question can take up, the best first.
 
     Args:
         said_back: The sentence that says something back; "" if there is none.
         last: What the person said last.
         person: Whom the talk is about.
+        thing_first: Ask about a thing they named rather than about what was said back.
     """
     if _BOTH.search(said_back):
         yield Found(Detail.BOTH)
     named = [Found(Detail.THING, {"thing": thing}) for thing in concrete_things(last)]
-    yield from (each for each in named if each.slots["thing"] in said_back)
+    yield from (each for each in named if thing_first or each.slots["thing"] in said_back)
     for clause in [_last_clause(said_back)] if said_back else [each.text for each in reversed(clauses(last))]:
         yield from _in_clause(clause, person)
     if time := _OFTEN.search(last.lower()):
         yield Found(Detail.TIME, {"time": time.group()})
-    yield from (each for each in named if each.slots["thing"] not in said_back)
+    yield from named
 
 
 def concrete_things(text: str) -> tuple[str, ...]:
@@ -211,5 +212,6 @@ _NO_PICTURE: Final = listed(
     " one ones other others same first last next best worst whole man men woman women boy boys girl girls child children kid kids baby people person someone"
     " couple family parents parent guy guys fella lad lads bloke friends friend customer regular stranger group lot tongue dead mother father"
     " god hell weekend today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday past future world feeling feelings trust love"
-    " stroke cancer illness death funeral while ago age right left wrong help computer program thought thoughts situation relationship marriage"
+    " victim trouble eldest youngest auntie machine laptop phone dentist while"
+    " stroke cancer illness death funeral ago age right left wrong help computer program thought thoughts situation relationship marriage"
 )

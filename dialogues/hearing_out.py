@@ -27,12 +27,13 @@ from dialogues.transcript import Speaker
 from dialogues.wording import Wording
 
 TURNS_TO_A_SUMMARY: Final = 5
-LONG_STORY: Final = 45  # words of the user: after this much, being heard comes before being asked
+LONG_STORY: Final = 40  # words of the user: after this much, being heard comes before being asked
 WEIGHTY_DETAIL: Final = 4.0  # weight of a reflection that is better left to stand alone
 TOO_LIGHT: Final = 2.6  # weight of a reflection that would sound lost without a question
-IN_FLOW: Final = 20  # words of the user: whoever says this much needs no question to go on
+IN_FLOW: Final = 12  # words of the user: whoever says this much needs no question to go on
 STATEMENTS_IN_A_ROW: Final = 2  # replies that ask nothing; after so many they may want a hand
 LONG_LEAD: Final = 8  # words of what was said back, after which the question is put in the shorter way
+HARDLY_BEGUN: Final = 25  # words: "hello, sorry, I'm whispering, she's asleep on me"
 DIGGING: Final = 3  # questions about a detail in a row
 SOON: Final = 2  # turns of telling, before which there is nothing to look back to
 BOTH: Final = 2  # facts that a gathering holds
@@ -145,12 +146,33 @@ def _listen(wording: Wording) -> Reply:
     if fits is not None:
         return offer(fits, wording.line, reflection.text if reflection else "")
     lead = reflection.text if reflection else ""
+    if not lead and _has_not_begun(wording):
+        return wording.say(Move.QUESTION, wording.line(Line.BEGIN))
     if (near := _follow_up(wording, lead)) is not None:
         return wording.with_question(Move.QUESTION, lead or _named_beside(wording, near), near)
     if not lead and len(wording.heard.told) > SOON:
         lead = wording.named() or wording.earlier() or ""
     briefly = wording.heard.is_terse or len(words(lead)) > LONG_LEAD
-    return wording.with_question(Move.QUESTION, lead, wording.question(simply=briefly))
+    asked = wording.question(simply=briefly)
+    if asked and wording.heard.questions_in_a_row and not (lead or briefly or _is_to_the_point(wording, asked)):
+        return wording.say(Move.REFLECTION, wording.line(Line.GO_ON))  # better no question than any question
+    return wording.with_question(Move.QUESTION, lead, asked)
+
+
+def _has_not_begun(wording: Wording) -> bool:
+    """Whether nothing has been told yet that a question could belong to."""
+    told = " ".join(wording.heard.told)
+    touched = any(dialogue.themes_in(told) for dialogue in wording.library.dialogues)
+    return len(wording.heard.told) <= 1 and not touched and len(words(told)) <= HARDLY_BEGUN
+
+
+def _is_to_the_point(wording: Wording, asked: Asked) -> bool:
+    """Whether the question belongs to what was said just now."""
+    question = wording.library.question(asked.source)
+    last = wording.heard.last
+    return question is not None and any(
+        theme in dialogue.themes_in(last) for dialogue in wording.library.dialogues for theme in question.themes
+    )
 
 
 def _follow_up(wording: Wording, lead: str) -> Asked | None:

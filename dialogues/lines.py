@@ -19,6 +19,8 @@ class Line(StrEnum):
     """Asked after the program has spoken of itself."""
     REPHRASE = "rephrase"
     GREETING = "greeting"
+    BEGIN = "begin"
+    """Asked where nothing has been told yet."""
     CORRECTION = "correction"
     CORRECTION_ASK = "correction_ask"
     COMPLAINT = "complaint"

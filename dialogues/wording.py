@@ -55,7 +55,7 @@ class Wording:
         if self.heard.after_danger or self.heard.told[-1:] != (self.heard.last,):
             return None
         return ask_about(
-            tuple(details_in(said_back, self.heard.last, self.heard.person)),
+            tuple(details_in(said_back, self.heard.last, self.heard.person, thing_first=bool(self.turn % 2))),
             self.library.lending_details(self.heard.dialogue),
             avoided=self.heard.asked,
             lately=self.heard.asked_lately,
