@@ -58,7 +58,11 @@ def answer(  # noqa: C901, PLR0911 - one answer for each request
 def repeat(wording: Wording, replying: Callable[[Transcript], Reply]) -> Reply:
     """The same words again, or the last question if they ask for that; the whole of them, if they were cut off."""
     turns = wording.transcript.turns
-    wanted = "?" if set(words(wording.heard.last)) & _QUESTION and any("?" in turn.text for turn in wording.heard.replies) else ""
+    wanted = (
+        "?"
+        if set(words(wording.heard.last)) & _QUESTION and any("?" in turn.text for turn in wording.heard.replies)
+        else ""
+    )
     for at in range(len(turns) - 1, -1, -1):
         turn = turns[at]
         if turn.speaker is Speaker.ASSISTANT and turn.text and wanted in turn.text and turn.move not in WAITING:

@@ -11,6 +11,7 @@ from dialogues.dialogue import GENERAL, OPEN_THEME, Layer, Problem, Role, Stage
 from dialogues.lines import SLOTS, Detail, Line
 
 LONGEST_QUESTION: Final = 24  # words: with a reflection before it, a reply stays under 45
+FOR_WHOM: Final = (Role.HURT, Role.BROKE, Role.EITHER)  # what a file may say; BOTH is only ever somebody
 LONGEST_DETAIL: Final = 14  # words: it follows what was said back, and is about the same
 LONGEST_LINE: Final = 40  # words: about fifteen seconds of speech
 ASKING_LINES: Final = frozenset(
@@ -21,6 +22,7 @@ ASKING_LINES: Final = frozenset(
         Line.SUMMARY_ASK,
         Line.GREETING,
         Line.BEGIN,
+        Line.CIRCLING,
         Line.CORRECTION_ASK,
         Line.COMPLAINT_ASK,
         Line.CHOICE_ASK,
@@ -187,7 +189,7 @@ class _DialogueFile(CheckedFile):
                 seen.add(entry["id"])
 
     def _question(self, entry: Mapping[str, Any], number: int) -> Iterator[tuple[int, str]]:
-        for key, choices in (("layer", Layer), ("stage", Stage), ("role", Role)):
+        for key, choices in (("layer", Layer), ("stage", Stage), ("role", FOR_WHOM)):
             if key in entry and entry[key] not in list(choices):
                 yield self.line_of("questions", number, key), f'"{key}" must be one of: {", ".join(choices)}.'
         yield from self._known_themes("questions", number, entry)

@@ -14,12 +14,11 @@ from dialogues.choosing import Asked
 from dialogues.clauses import clauses
 from dialogues.dialogue import Dialogue
 from dialogues.english import FEELINGS, PEOPLE, listed, words
-from dialogues.lines import Detail, slots_of
+from dialogues.lines import DETAIL_SOURCE, Detail, slots_of
 from dialogues.naming import things
 from dialogues.people import Person
 from dialogues.reflecting import touches
 
-SOURCE: Final = "detail"  # how the source of such a question begins: "detail/their_words/1a2b3c4d"
 BRIEFLY: Final = 9  # words of a question to somebody who says little
 
 
@@ -92,9 +91,9 @@ def ask_about(
         key: Varies the choice among wordings.
         briefly: Short wordings only, for someone who says little.
     """
-    stale = []
+    stale: list[Asked] = []
     for detail in details:
-        fresh = []
+        fresh: list[Asked] = []
         for wording in (each for dialogue in dialogues for each in dialogue.details.get(detail.kind, ())):
             source = source_of(detail.kind, wording)
             if source in avoided or not slots_of(wording) <= detail.slots.keys():
@@ -109,13 +108,13 @@ def ask_about(
 
 def source_of(kind: Detail, wording: str) -> str:
     """Where a question comes from: its kind, and its wording before the braces were filled."""
-    return f"{SOURCE}/{kind}/{crc32(wording.encode()):08x}"
+    return f"{DETAIL_SOURCE}/{kind}/{crc32(wording.encode()):08x}"
 
 
 def kind_of(source: str) -> Detail | None:
     """The kind of a question by its source; None if it is not about a detail."""
     first, _, rest = source.partition("/")
-    return Detail(rest.partition("/")[0]) if first == SOURCE else None
+    return Detail(rest.partition("/")[0]) if first == DETAIL_SOURCE else None
 
 
 def _in_clause(clause: str, person: Person | None) -> Iterator[Found]:

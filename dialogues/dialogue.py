@@ -44,6 +44,8 @@ class Role(StrEnum):
     HURT = "hurt"
     BROKE = "broke"
     EITHER = "either"
+    BOTH = "both"
+    """Of a person only: hurt, and did hurt. What is for one side may be asked of them, too."""
 
 
 @dataclass(frozen=True, slots=True)

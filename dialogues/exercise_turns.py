@@ -5,7 +5,8 @@ from typing import Final
 
 from dialogues.answering import repeat
 from dialogues.closing import close
-from dialogues.exercise_progress import READ_BACK_SOURCE, begun_or_offered, kept_in, offered, progress
+from dialogues.exercise import Exercise
+from dialogues.exercise_progress import OVER, READ_BACK_SOURCE, Progress, begun_or_offered, kept_in, offered, progress
 from dialogues.exercise_wishes import (
     Control,
     accepts,
@@ -21,6 +22,7 @@ from dialogues.lines import Line
 from dialogues.listener import Reply
 from dialogues.moves import Move
 from dialogues.requests import Request, read_request
+from dialogues.telling import is_silence
 from dialogues.transcript import Transcript
 from dialogues.wording import Wording
 
@@ -37,20 +39,39 @@ def exercise_turn(wording: Wording, replying: Callable[[Transcript], Reply]) -> 
     """
     said = wording.heard.last
     going = progress(wording.transcript, wording.library.exercises)
-    if going is not None:
-        match read_control(said, dictating=going.step.dictate):
-            case Control.REPEAT:
-                return repeat(wording, replying)
-            case Control.GOODBYE:
-                return close(wording)
-            case _ if (reply := lead(going, said, wording.line)) is not None:
-                return reply
+    if going is not None and (reply := _going_on(going, wording, replying)) is not None:
+        return reply
     pending = wording.library.exercise(offered(wording.transcript))
     if pending is not None and (yes := accepts(said)) is not None:
         if yes and may_be_done(pending, wording.heard, wording.memory):
             return begin(pending)
         return wording.with_question(Move.QUESTION, wording.line(Line.EXERCISE_DECLINED), wording.question())
     return None if read_request(said) in NO_WISHES else _wish(wording, said)
+
+
+def _going_on(going: Progress, wording: Wording, replying: Callable[[Transcript], Reply]) -> Reply | None:
+    """The next turn of the exercise that is going on; None where it is over, and the talk goes on."""
+    said = wording.heard.last
+    match read_control(said, dictating=going.step.dictate):
+        case Control.REPEAT:
+            return repeat(wording, replying)
+        case Control.GOODBYE:
+            return close(wording)
+        case control:
+            reply = lead(going, said, wording.line)
+            is_last = control is Control.NONE and going.step is going.exercise.steps[-1]
+            return _done(wording, going.exercise) if reply is None and is_last and not is_silence(said) else reply
+
+
+def _done(wording: Wording, exercise: Exercise) -> Reply:
+    """After the last answer: something of it said back, and that they may go on, or leave it there."""
+    reflection = wording.reflection()
+    return wording.say(
+        Move.EXERCISE,
+        reflection.text if reflection else "",
+        wording.line(Line.EXERCISE_DONE),
+        source=exercise.source_of(OVER),
+    )
 
 
 def _wish(wording: Wording, said: str) -> Reply | None:

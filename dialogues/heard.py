@@ -31,7 +31,7 @@ class Heard:
     replies: tuple[Turn, ...]
     dialogue: Dialogue
     role: Role
-    """EITHER while it is not clear, and for someone who was hurt and did hurt."""
+    """EITHER while it is not clear; BOTH for someone who was hurt and did hurt."""
     person: Person | None
     asked: frozenset[str]
     asked_lately: frozenset[str]
@@ -119,4 +119,4 @@ def _role(dialogue: Dialogue, everything: str) -> Role:
         return Role.HURT
     if broke and not hurt:
         return Role.BROKE
-    return Role.EITHER
+    return Role.BOTH if hurt else Role.EITHER

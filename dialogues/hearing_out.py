@@ -6,6 +6,7 @@ In the order of who goes first:
     no words at all     says that it did not understand
     a heavy load        once: that a professional could carry some of it
     a long talk         once: that they may stop here
+    the same again      once, when it was told three times: something concrete, and soon
     five turns          what was heard, gathered, in their words
     otherwise           a reflection, and mostly one question
 """
@@ -14,7 +15,7 @@ from typing import Final
 
 from dialogues.choosing import Asked
 from dialogues.details import kind_of
-from dialogues.english import words
+from dialogues.english import content_words, words
 from dialogues.exercise_progress import begun_or_offered
 from dialogues.exercising import offer, worth_offering
 from dialogues.heard import has_swearing
@@ -24,7 +25,7 @@ from dialogues.moves import Move
 from dialogues.reflecting import Reflection
 from dialogues.telling import is_other_language, is_silence, is_telling, is_unclear, nod
 from dialogues.transcript import Speaker
-from dialogues.wording import Wording
+from dialogues.wording import Wording, count
 
 TURNS_TO_A_SUMMARY: Final = 5
 LONG_STORY: Final = 40  # words of the user: after this much, being heard comes before being asked
@@ -39,7 +40,12 @@ SOON: Final = 2  # turns of telling, before which there is nothing to look back 
 BOTH: Final = 2  # facts that a gathering holds
 SIGNS_OF_TOLL: Final = 2  # cues in one turn that the load has become too heavy
 LONG_TALK: Final = 14  # turns that tell something: about twenty minutes of speaking, after which people tire
+LONG_TALK_WORDS: Final = 2000  # words of both together: about twenty minutes, with the pauses between them
 LONG_TALK_SOURCE: Final = "long-talk"
+CIRCLING_SOURCE: Final = "circling"
+TIMES: Final = 3  # turns that must be about the same
+TELLING_WORDS: Final = 3  # stems in a turn, below which too little is said to be the same
+SAME_AGAIN: Final = 0.5  # of the stems of the shortest of these turns that all of them share
 
 
 def hear_out(wording: Wording) -> Reply:
@@ -49,6 +55,7 @@ def hear_out(wording: Wording) -> Reply:
         or _not_understood(wording)
         or _guidance(wording)
         or _long_talk(wording)
+        or _circling(wording)
         or _summary(wording)
         or _listen(wording)
     )
@@ -120,11 +127,23 @@ def _guidance(wording: Wording) -> Reply | None:
 def _long_talk(wording: Wording) -> Reply | None:
     """Once, when they have talked for about twenty minutes: that they may stop. Asks nothing, and pushes nowhere."""
     told = sum(is_telling(turn.text) for turn in wording.transcript.by(Speaker.USER))
-    if told < LONG_TALK or LONG_TALK_SOURCE in wording.heard.asked:
+    spoken = count(*(turn.text for turn in wording.transcript))
+    if (told < LONG_TALK and spoken < LONG_TALK_WORDS) or LONG_TALK_SOURCE in wording.heard.asked:
         return None
     reflection = wording.reflection()
     lead_in = reflection.text if reflection else ""
     return wording.say(Move.REFLECTION, lead_in, wording.line(Line.LONG_TALK), source=LONG_TALK_SOURCE)
+
+
+def _circling(wording: Wording) -> Reply | None:
+    """Once, when the same has been told three times in a row: one concrete question, or leave to put it down."""
+    lately = [content_words(text) for text in wording.heard.told[-TIMES:]]
+    if len(lately) < TIMES or CIRCLING_SOURCE in wording.heard.asked or wording.heard.told[-1] != wording.heard.last:
+        return None
+    small = min(len(each) for each in lately)
+    if small < TELLING_WORDS or len(frozenset.intersection(*lately)) < SAME_AGAIN * small:
+        return None
+    return wording.say(Move.QUESTION, wording.line(Line.CIRCLING), source=CIRCLING_SOURCE)
 
 
 def _summary(wording: Wording) -> Reply | None:

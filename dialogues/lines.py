@@ -56,6 +56,8 @@ class Line(StrEnum):
     REMEMBERED = "remembered"
     """After "do you remember": `{fact}` is from an earlier session."""
     NOT_REMEMBERED = "not_remembered"
+    CIRCLING = "circling"
+    """Asked once, when the same has been told three times: something concrete, and soon; or an end."""
     LONG_TALK = "long_talk"
     """Once, after about twenty minutes: they may stop, or go on."""
     HOW_LONG = "how_long"
@@ -67,6 +69,8 @@ class Line(StrEnum):
     EXERCISE_DECLINED = "exercise_declined"
     EXERCISE_OVER = "exercise_over"
     """After "stop the exercise"."""
+    EXERCISE_DONE = "exercise_done"
+    """After the last answer of an exercise."""
     EXERCISE_NONE = "exercise_none"
     """After a crisis, or when all were done."""
     GO_ON_DICTATING = "go_on_dictating"
@@ -105,6 +109,7 @@ class Detail(StrEnum):
     """Something they named: `{thing}`, as in "the yellow bag"."""
 
 
+DETAIL_SOURCE: Final = "detail"  # how the source of such a question begins: "detail/their_words/1a2b3c4d"
 SLOTS: Final = {
     # What may stand in braces, and where.
     "person": frozenset({"questions", "lines", "details"}),
