@@ -27,7 +27,7 @@ from dialogues.transcript import Speaker, Transcript, Turn
 LIBRARY = load_library()
 LISTENER = EmbeddedListener(LIBRARY)
 ADVISING = re.compile(
-    r"\b(?:you (?:should|must|ought|need to|have to)|why don't you|if i were you|i(?:'d)? (?:suggest|recommend|advise))\b"
+    r"\b(?:you (?:should(?! prefer| like)|must|ought|need to|have to)|why don't you|if i were you|i(?:'d)? (?:suggest|recommend|advise))\b"
 )
 STOCK = re.compile(
     r"^(?:it|that|this) (?:sounds|must be|must have been)\b|thank you for sharing|sorry to hear|i understand how"
@@ -368,7 +368,7 @@ def test_rule_26_saved_before_it_is_answered():
     """What they said is written before anything is spoken back."""
     session = opened()
     happened = list(session.handle(Typed(STORY[0])))
-    for event in reply_events(1, 1, Move.REFLECTION, "The house."):
+    for event in reply_events(1, 0, Move.REFLECTION, "The house."):
         happened += session.handle(event)
     written = [type(command) for command in happened if isinstance(command, Write | Speak)]
 
