@@ -131,7 +131,8 @@ def _in_clause(clause: str, person: Person | None) -> Iterator[Found]:
 
 def _last_clause(said_back: str) -> str:
     """The freshest clause of a sentence: what stays in the ear."""
-    return re.split(r", and (?:yet |at the same time )?|[,:] ", said_back.rstrip(" ."))[-1]
+    last = re.split(r", and (?:yet |at the same time )?|[,:] ", said_back.rstrip(" ."))[-1]
+    return _FRAME.sub("", last)
 
 
 def _feeling(told: str) -> str:
@@ -164,7 +165,8 @@ _FELT: Final = re.compile(
     r"\byou(?:'re| are| feel| felt| were|'ve been)(?: \w+)? (?P<word>" + "|".join(FEELINGS) + r")\b"
     r"|\b(?:there is|the|that) (?P<name>" + "|".join(sorted(set(FEELINGS.values()))) + r")\b"
 )
-_YOU: Final = r"\byou(?: really| just| still| only| always| also| even| actually)?"
+_FRAME: Final = re.compile(r"^(?:[Ss]o |[Aa]nd |[Tt]hen )*(?:[\w' ]{3,25} (?:is|it's(?: also)?) that )?")
+_YOU: Final = r"(?:^|\bthat |\bwhen )you(?: really| just| still| only| always| also| even| actually)?"
 _PAST: Final = (
     r"(?:was|were|had|did|lent|came|went|told|saw|found|knew|felt|left|lost|kept|got|made|took|gave|met|hid|lied|broke|chose|wrote|spoke"
     r"|heard|ran|stood|sat|lay|slept|woke|ate|drank|drove|brought|bought|caught|fell|held|sent|sang|threw|won|paid|built|forgot|forgave"
@@ -175,7 +177,7 @@ _OWN: Final = {
         rf"{_YOU} (?:could|might|may|'ll|will|can (?:try|say|tell|ask)|would(?! like| want))\b|{_YOU}(?:'ll)\b"
     ),
     Detail.WISH: re.compile(
-        rf"\bwhat you (?:want|need|miss|wish)|{_YOU}(?:'d like| would like| want| wanted| wish| wished| hope| hoped| need| needed| miss| missed| long)\b"
+        rf"^what you (?:want|need|miss|wish)|{_YOU}(?:'d like| would like| want| wanted| wish| wished| hope| hoped| need| needed| miss| missed| long)\b"
     ),
     Detail.CANNOT: re.compile(rf"{_YOU} (?:can't|cannot|couldn't|could not|can never|aren't able|don't know how)\b"),
     Detail.THOUGHT: re.compile(
