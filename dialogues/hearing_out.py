@@ -19,7 +19,7 @@ from dialogues.english import content_words, words
 from dialogues.exercise_progress import begun_or_offered
 from dialogues.exercising import offer, worth_offering
 from dialogues.heard import has_swearing
-from dialogues.lines import Detail, Line
+from dialogues.lines import Line
 from dialogues.listener import Reply
 from dialogues.moves import Move
 from dialogues.reflecting import Reflection
@@ -167,8 +167,9 @@ def _listen(wording: Wording) -> Reply:
     lead = reflection.text if reflection else ""
     if not lead and _has_not_begun(wording):
         return wording.say(Move.QUESTION, wording.line(Line.BEGIN))
-    if (near := _follow_up(wording, lead)) is not None:
-        return wording.with_question(Move.QUESTION, lead or _named_beside(wording, near), near)
+    named = wording.named() if not lead and wording.turn % 2 else ""
+    if (near := _follow_up(wording, lead, named)) is not None:
+        return wording.with_question(Move.QUESTION, lead or named, near)
     if not lead and len(wording.heard.told) > SOON:
         lead = wording.named() or wording.earlier() or ""
     briefly = wording.heard.is_terse or len(words(lead)) > LONG_LEAD
@@ -194,16 +195,11 @@ def _is_to_the_point(wording: Wording, asked: Asked) -> bool:
     )
 
 
-def _follow_up(wording: Wording, lead: str) -> Asked | None:
+def _follow_up(wording: Wording, lead: str, named: str) -> Asked | None:
     """A question about what was just said; after a few of them a wider one, so that the talk does not only dig."""
     lately = [turn.source for turn in wording.heard.replies if turn.move is Move.QUESTION][-DIGGING:]
     digging = len(lately) == DIGGING and all(kind_of(source) for source in lately)
-    return None if digging else wording.follow_up(lead)
-
-
-def _named_beside(wording: Wording, asked: Asked) -> str:
-    """The thing they named, where the question does not name it already."""
-    return "" if kind_of(asked.source) is Detail.THING else wording.named()
+    return None if digging else wording.follow_up(lead, named)
 
 
 def _may_stand_alone(wording: Wording, reflection: Reflection) -> bool:

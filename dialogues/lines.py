@@ -105,6 +105,8 @@ class Detail(StrEnum):
     """A time that comes back: `{time}`, as in "at night"."""
     COULD = "could"
     """What they might do."""
+    NAMED = "named"
+    """A thing that was just said back by its name alone."""
     THING = "thing"
     """Something they named: `{thing}`, as in "the yellow bag"."""
 

@@ -5,12 +5,12 @@ from typing import Final
 from zlib import crc32
 
 from dialogues.choosing import Asked, choose_question
-from dialogues.details import ask_about, concrete_things, details_in, kind_of
+from dialogues.details import Found, ask_about, concrete_things, details_in, kind_of
 from dialogues.dialogue import Library
 from dialogues.english import words
 from dialogues.exercise_progress import without_answers
 from dialogues.heard import Heard, hear
-from dialogues.lines import Line, slots_of
+from dialogues.lines import Detail, Line, slots_of
 from dialogues.listener import Reply
 from dialogues.memory import Memory
 from dialogues.moves import Move
@@ -21,7 +21,7 @@ from dialogues.transcript import Speaker, Transcript, Turn
 
 TERSE_REFLECTION: Final = 7  # words: to someone who says little, little is said
 SHORT_FACT: Final = 7  # words: what is gathered must not become a speech
-LATELY: Final = 3  # turns of telling back to which a thing is still at hand
+AT_HAND: Final = 3  # turns of telling back to which a thing is still at hand
 GATHERED: Final = 2  # facts of a gathering: two stand for a talk, three are a list
 LONGEST_REPLY: Final = 45  # words, about sixteen seconds: nobody should have to wait longer to go on
 
@@ -50,12 +50,21 @@ class Wording:
             return None
         return found if found and not self.heard.has_said(found.text) else None
 
-    def follow_up(self, said_back: str) -> Asked | None:
-        """A question about what was just said back, or else about a detail of the last turn; None if there is none."""
+    def follow_up(self, said_back: str, named: str = "") -> Asked | None:
+        """A question about what was just said back, or else about a detail of the last turn; None if there is none.
+
+        Args:
+            said_back: What the question follows; "" if nothing was said back.
+            named: A thing that was said back by its name alone.
+        """
         if self.heard.after_danger or self.heard.told[-1:] != (self.heard.last,):
             return None
+        found = tuple(details_in(said_back, self.heard.last, self.heard.person, thing_first=bool(self.turn % 2)))
+        if named:
+            about_it = Found(Detail.NAMED, self.heard.person.slots if self.heard.person else {})
+            found = (about_it, *(each for each in found if each.kind is not Detail.THING))
         return ask_about(
-            tuple(details_in(said_back, self.heard.last, self.heard.person, thing_first=bool(self.turn % 2))),
+            found,
             self.library.lending_details(self.heard.dialogue),
             avoided=self.heard.asked,
             lately=self.heard.asked_lately,
@@ -147,7 +156,7 @@ class Wording:
         """What may stand in the braces of any line: whom they speak of, and a thing they named."""
         named = [
             thing
-            for text in reversed(self.heard.told[-LATELY:])
+            for text in reversed(self.heard.told[-AT_HAND:])
             for thing in concrete_things(text)
             if not touches(thing, self.heard.closed)
         ]
