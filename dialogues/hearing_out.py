@@ -28,10 +28,10 @@ from dialogues.transcript import Speaker
 from dialogues.wording import Wording, count
 
 TURNS_TO_A_SUMMARY: Final = 5
-LONG_STORY: Final = 40  # words of the user: after this much, being heard comes before being asked
+LONG_STORY: Final = 20  # words of the user: in such a flow a question is followed by two reflections, as in a waltz
 WEIGHTY_DETAIL: Final = 4.0  # weight of a reflection that is better left to stand alone
 TOO_LIGHT: Final = 2.6  # weight of a reflection that would sound lost without a question
-IN_FLOW: Final = 12  # words of the user: whoever says this much needs no question to go on
+IN_FLOW: Final = 9  # words of the user: whoever says this much needs no question to go on
 STATEMENTS_IN_A_ROW: Final = 2  # replies that ask nothing; after so many they may want a hand
 LONG_LEAD: Final = 8  # words of what was said back, after which the question is put in the shorter way
 HARDLY_BEGUN: Final = 25  # words: "hello, sorry, I'm whispering, she's asleep on me"
