@@ -167,6 +167,9 @@ def _listen(wording: Wording) -> Reply:
     lead = reflection.text if reflection else ""
     if not lead and _has_not_begun(wording):
         return wording.say(Move.QUESTION, wording.line(Line.BEGIN))
+    asked_enough = wording.heard.questions_in_a_row >= QUESTIONS_IN_A_ROW
+    if not lead and asked_enough and len(words(wording.heard.last)) >= IN_FLOW:
+        return wording.say(Move.REFLECTION, wording.named() or wording.line(Line.GO_ON))
     named = wording.named() if not lead and wording.turn % 2 else ""
     if (near := _follow_up(wording, lead, named)) is not None:
         return wording.with_question(Move.QUESTION, lead or named, near)
