@@ -16,6 +16,7 @@ from typing import Final
 from dialogues.choosing import Asked
 from dialogues.details import kind_of
 from dialogues.english import content_words, words
+from dialogues.exercise import Exercise
 from dialogues.exercise_progress import begun_or_offered
 from dialogues.exercising import offer, worth_offering
 from dialogues.heard import has_swearing
@@ -32,6 +33,7 @@ LONG_STORY: Final = 20  # words of the user: in such a flow a question is follow
 WEIGHTY_DETAIL: Final = 4.0  # weight of a reflection that is better left to stand alone
 TOO_LIGHT: Final = 2.6  # weight of a reflection that would sound lost without a question
 IN_FLOW: Final = 9  # words of the user: whoever says this much needs no question to go on
+QUESTIONS_IN_A_ROW: Final = 2  # after so many, one reply asks nothing: a talk is not an interview
 STATEMENTS_IN_A_ROW: Final = 2  # replies that ask nothing; after so many they may want a hand
 LONG_LEAD: Final = 8  # words of what was said back, after which the question is put in the shorter way
 HARDLY_BEGUN: Final = 25  # words: "hello, sorry, I'm whispering, she's asleep on me"
@@ -158,28 +160,40 @@ def _summary(wording: Wording) -> Reply | None:
 
 
 def _listen(wording: Wording) -> Reply:
+    """A reflection, and mostly one question about it."""
     reflection = wording.reflection()
-    if reflection is not None and _may_stand_alone(wording, reflection):
+    if reflection is None:
+        return _without_reflection(wording)
+    if _may_stand_alone(wording, reflection):
         return wording.say(Move.REFLECTION, reflection.text)
-    fits = worth_offering(wording.library, wording.heard, wording.memory, begun_or_offered(wording.transcript))
-    if fits is not None:
-        return offer(fits, wording.line, reflection.text if reflection else "")
-    lead = reflection.text if reflection else ""
-    if not lead and _has_not_begun(wording):
+    if (fits := _fitting_exercise(wording)) is not None:
+        return offer(fits, wording.line, reflection.text)
+    briefly = wording.heard.is_terse or len(words(reflection.text)) > LONG_LEAD
+    asked = _follow_up(wording, reflection.text) or wording.question(simply=briefly)
+    return wording.with_question(Move.QUESTION, reflection.text, asked)
+
+
+def _without_reflection(wording: Wording) -> Reply:
+    """Where nothing can be said back but perhaps the name of a thing: a question that fits, or else room."""
+    if _has_not_begun(wording):
         return wording.say(Move.QUESTION, wording.line(Line.BEGIN))
-    asked_enough = wording.heard.questions_in_a_row >= QUESTIONS_IN_A_ROW
-    if not lead and asked_enough and len(words(wording.heard.last)) >= IN_FLOW:
+    in_flow = len(words(wording.heard.last)) >= IN_FLOW
+    if in_flow and wording.heard.questions_in_a_row >= QUESTIONS_IN_A_ROW:
         return wording.say(Move.REFLECTION, wording.named() or wording.line(Line.GO_ON))
-    named = wording.named() if not lead and wording.turn % 2 else ""
-    if (near := _follow_up(wording, lead, named)) is not None:
-        return wording.with_question(Move.QUESTION, lead or named, near)
-    if not lead and len(wording.heard.told) > SOON:
-        lead = wording.named() or wording.earlier() or ""
-    briefly = wording.heard.is_terse or len(words(lead)) > LONG_LEAD
-    asked = wording.question(simply=briefly)
-    if asked and wording.heard.questions_in_a_row and not (lead or briefly or _is_to_the_point(wording, asked)):
+    if (fits := _fitting_exercise(wording)) is not None:
+        return offer(fits, wording.line)
+    named = wording.named() if wording.turn % 2 else ""
+    if (near := _follow_up(wording, "", named)) is not None:
+        return wording.with_question(Move.QUESTION, named, near)
+    asked = wording.question(simply=wording.heard.is_terse)
+    lead = (wording.named() or wording.earlier() or "") if len(wording.heard.told) > SOON else ""
+    if asked and wording.heard.questions_in_a_row and in_flow and not lead and not _is_to_the_point(wording, asked):
         return wording.say(Move.REFLECTION, wording.line(Line.GO_ON))  # better no question than any question
     return wording.with_question(Move.QUESTION, lead, asked)
+
+
+def _fitting_exercise(wording: Wording) -> Exercise | None:
+    return worth_offering(wording.library, wording.heard, wording.memory, begun_or_offered(wording.transcript))
 
 
 def _has_not_begun(wording: Wording) -> bool:
@@ -198,7 +212,7 @@ def _is_to_the_point(wording: Wording, asked: Asked) -> bool:
     )
 
 
-def _follow_up(wording: Wording, lead: str, named: str) -> Asked | None:
+def _follow_up(wording: Wording, lead: str, named: str = "") -> Asked | None:
     """A question about what was just said; after a few of them a wider one, so that the talk does not only dig."""
     lately = [turn.source for turn in wording.heard.replies if turn.move is Move.QUESTION][-DIGGING:]
     digging = len(lately) == DIGGING and all(kind_of(source) for source in lately)
