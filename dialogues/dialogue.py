@@ -124,7 +124,9 @@ class Library:
         return best if best.cues.hits(text) else self.general
 
     def lending_details(self, dialogue: Dialogue) -> tuple[Dialogue, ...]:
-        """The dialogues whose questions about a detail may be asked while this one leads."""
+        """The dialogues whose questions about a detail may be asked while this one leads; its own alone in a trial."""
+        if dialogue.id == self.leading:
+            return (dialogue,)
         return tuple(each for each in self.dialogues if each is dialogue or not each.cues.listed)
 
     def lines(self, dialogue: Dialogue, line: Line) -> tuple[str, ...]:
