@@ -22,8 +22,9 @@ from audio.transcribing import Transcriber, WhisperTranscriber
 from audio.voices import VoiceOnDemand, kept
 from dialogues.crisis import fixed_sentences, respond
 from dialogues.crisis_lines import lines_for
-from dialogues.dialogue import Line, library_leading_with, load_library
+from dialogues.dialogue import library_leading_with, load_library
 from dialogues.embedded import EmbeddedListener
+from dialogues.lines import Line
 from dialogues.listener import Listener
 from dialogues.screening import screen
 from dialogues.sentences import sentences, spoken

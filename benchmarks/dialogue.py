@@ -1,4 +1,4 @@
-"""How the listener without a model talks: how much it repeats itself, how long its replies are, how long they take.
+"""How the listener without a model talks: what it says back, how much it repeats itself, how long its replies take.
 
     python -m benchmarks.dialogue [--talkers FILE] [--synthetic N] [--seed N] [--sessions OUT] [--score SCORER]
 
@@ -14,21 +14,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
-from statistics import mean
 from typing import Any, Final
 
 from assistant.conversing import Script, converse, read_scripts
 from assistant.entries import Keeper
 from assistant.parts import listener_for, session_for
 from assistant.settings import Settings
+from benchmarks.talk_figures import figures
 from dialogues.listener import Listener, Reply
-from dialogues.moves import Move
-from dialogues.sentences import sentences
 from dialogues.transcript import Transcript
 
 TALKERS: Final = Path(__file__).parents[1] / "tests" / "golden" / "talkers"
@@ -36,7 +32,6 @@ SYNTHETIC: Final = 200  # talkers put together, unless another number is asked f
 TURNS: Final = 15  # turns of each of them
 PIECE: Final = 3  # turns that stay together, so that a story is still one
 SAME_PERSON: Final = 10  # sessions of one talker, one after the other, to hear whether the seams show
-OPENING_WORDS: Final = 3  # words of a reply that make it begin like another
 
 
 @dataclass(slots=True)
@@ -110,53 +105,10 @@ def report(title: str, scripts: Iterable[Script]) -> list[dict[str, Any]]:
 
     settings = Settings()
     talks = [converse(script, timed_listener, lambda: session_for(settings)) for script in scripts]
-    replies = [[turn["text"] for turn in talk["turns"] if _is_reply(turn)] for talk in talks]
-    print(f"\n{title}: {len(talks)} sessions, {sum(map(len, replies))} replies")
-    for name, figure in (*_words(replies), *_questions(replies), *_times(seconds)):
+    print(f"\n{title}")
+    for name, figure in figures(talks, seconds):
         print(f"  {name:<52} {figure}")
     return talks
-
-
-def _is_reply(turn: dict[str, Any]) -> bool:
-    """Whether it was said for this turn: not the opening, which is the same for all, and not what was to be repeated."""
-    return bool(turn["role"] == "assistant" and turn["text"] and turn["move"] not in {Move.OPENING, Move.REPEAT})
-
-
-def _words(replies: list[list[str]]) -> list[tuple[str, str]]:
-    lengths = sorted(len(text.split()) for talk in replies for text in talk)
-    silent = [("?" not in text) for talk in replies for text in talk]
-    openings = [Counter(" ".join(text.lower().split()[:OPENING_WORDS]) for text in talk) for talk in replies]
-    return [
-        ("words in a reply: mean, p95, most", f"{mean(lengths):.1f}, {_at(lengths, 0.95)}, {lengths[-1]}"),
-        ("replies that ask nothing", f"{mean(silent):.0%}"),
-        ("commonest opening of a session, its share", f"{mean(max(o.values()) / o.total() for o in openings):.0%}"),
-    ]
-
-
-def _questions(replies: list[list[str]]) -> list[tuple[str, str]]:
-    asked = [
-        [sentence for text in talk for sentence in sentences([text]) if sentence.endswith("?")] for talk in replies
-    ]
-    everything = Counter(question for talk in asked for question in set(talk))
-    total = sum(map(len, asked))
-    shared = [len(set(one) & set(other)) for one, other in combinations(asked, 2)]
-    return [
-        ("questions asked, distinct ones", f"{total}, {len(everything)}"),
-        ("asked twice within a session", f"{sum(len(talk) - len(set(talk)) for talk in asked)}"),
-        ("also asked in another of these sessions", f"{mean(everything[q] > 1 for talk in asked for q in talk):.0%}"),
-        ("questions that any two sessions share, on average", f"{mean(shared) if shared else 0:.2f}"),
-        ("the most asked one, in sessions", f"{max(everything.values(), default=0)}"),
-    ]
-
-
-def _times(seconds: list[float]) -> list[tuple[str, str]]:
-    ordered = sorted(second * 1000 for second in seconds)
-    figures = ", ".join(f"{figure:.1f}" for figure in (_at(ordered, 0.5), _at(ordered, 0.95), ordered[-1]))
-    return [("milliseconds to a reply: p50, p95, most", figures)]
-
-
-def _at(ordered: Sequence[float], share: float) -> float:
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 if __name__ == "__main__":

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from dialogues.dialogue import GENERAL, OPEN_THEME, SLOTS, Layer, Line, Problem, Role, Stage
+from dialogues.dialogue import GENERAL, OPEN_THEME, Layer, Problem, Role, Stage
+from dialogues.lines import SLOTS, Detail, Line
 
 LONGEST_QUESTION: Final = 24  # words: with a reflection before it, a reply stays under 45
+FOR_WHOM: Final = (Role.HURT, Role.BROKE, Role.EITHER)  # what a file may say; BOTH is only ever somebody
+LONGEST_DETAIL: Final = 14  # words: it follows what was said back, and is about the same
 LONGEST_LINE: Final = 40  # words: about fifteen seconds of speech
 ASKING_LINES: Final = frozenset(
     {
@@ -18,6 +21,8 @@ ASKING_LINES: Final = frozenset(
         Line.BACK_TO_YOU,
         Line.SUMMARY_ASK,
         Line.GREETING,
+        Line.BEGIN,
+        Line.CIRCLING,
         Line.CORRECTION_ASK,
         Line.COMPLAINT_ASK,
         Line.CHOICE_ASK,
@@ -30,7 +35,7 @@ ASKING_LINES: Final = frozenset(
 """Lines that ask one question; all others ask none."""
 
 _TOP: Final = {"id": str, "title": str, "source": str, "about": str, "applies": dict, "themes": dict}
-_ALSO_TOP: Final = {"questions", "offers", "lines"}
+_ALSO_TOP: Final = {"questions", "offers", "lines", "details"}
 _QUESTION: Final = {"id": str, "themes": list, "layer": str, "ask": str, "simpler": str}
 _OFFER: Final = {"id": str, "themes": list, "say": str}
 _CLOSED: Final = re.compile(
@@ -122,6 +127,7 @@ class _DialogueFile(CheckedFile):
             )
             yield from self._known_themes("offers", number, entry)
         yield from self._lines()
+        yield from self._details()
 
     def _shape(self) -> Iterator[tuple[int, str]]:
         """Whether everything that must be there is, and nothing that is not known."""
@@ -148,6 +154,7 @@ class _DialogueFile(CheckedFile):
             ("applies", {"cues", "hurt", "broke"}),
             ("themes", None),
             ("lines", {str(line) for line in Line}),
+            ("details", {str(detail) for detail in Detail}),
         ):
             entries = self.data.get(table, {})
             if not isinstance(entries, dict):
@@ -182,7 +189,7 @@ class _DialogueFile(CheckedFile):
                 seen.add(entry["id"])
 
     def _question(self, entry: Mapping[str, Any], number: int) -> Iterator[tuple[int, str]]:
-        for key, choices in (("layer", Layer), ("stage", Stage), ("role", Role)):
+        for key, choices in (("layer", Layer), ("stage", Stage), ("role", FOR_WHOM)):
             if key in entry and entry[key] not in list(choices):
                 yield self.line_of("questions", number, key), f'"{key}" must be one of: {", ".join(choices)}.'
         yield from self._known_themes("questions", number, entry)
@@ -218,6 +225,18 @@ class _DialogueFile(CheckedFile):
                 if len(wording.split()) > LONGEST_LINE:
                     yield row, f'one wording of "{key}" has more than {LONGEST_LINE} words.'
 
+    def _details(self) -> Iterator[tuple[int, str]]:
+        for key, wordings in self.data.get("details", {}).items():
+            row = self.row_of(key, after="[details]")
+            for wording in wordings:
+                for fault in speech_faults(wording, questions=1, advice=False):
+                    yield row, f'one wording of "{key}" {fault}'
+                if _CLOSED.match(wording):
+                    yield row, f'one wording of "{key}" can be answered with yes, no or one fact.'
+                yield from ((row, fault) for fault in _slot_faults(wording, "details"))
+                if len(wording.split()) > LONGEST_DETAIL:
+                    yield row, f'one wording of "{key}" has more than {LONGEST_DETAIL} words.'
+
 
 NAMES: Final[Mapping[type, str]] = {str: "a text", list: "a list", dict: "a table"}
 
@@ -239,6 +258,6 @@ def speech_faults(text: str, *, questions: int, advice: bool) -> Iterator[str]:
 
 def _slot_faults(text: str, place: str) -> Iterator[str]:
     for slot in re.findall(r"\{([^}]*)\}", text):
-        if SLOTS.get(slot) != place:
-            known = ", ".join(f"{{{name}}}" for name, where in SLOTS.items() if where == place)
+        if place not in SLOTS.get(slot, ()):
+            known = ", ".join(f"{{{name}}}" for name, where in SLOTS.items() if place in where)
             yield f"{{{slot}}} is not known here; known are: {known}."

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from dialogues.checking import NAMES, CheckedFile, speech_faults
-from dialogues.dialogue import Role
+from dialogues.checking import FOR_WHOM, NAMES, CheckedFile, speech_faults
 
 LONGEST_STEP: Final = 35  # words of one step: about thirteen seconds of speech
 LONGEST_OFFER: Final = 24  # words: a reflection comes before it and a question after it
@@ -15,7 +14,7 @@ _ALSO_TOP: Final = {"for_two": bool, "after_danger": bool}
 _APPLIES: Final = {"asked": list, "fits": list, "role": str}
 _STEP: Final = {"id": str, "say": str}
 _ALSO_STEP: Final = {
-    "hint": str, "keep": bool, "quote": bool, "dictate": bool, "paced": bool, "next_time": bool, "unless": list, "needs": list, "mend": str,
+    "hint": str, "keep": bool, "quote": bool, "dictate": bool, "paced": bool, "next_time": bool, "day": bool, "unless": list, "needs": list, "mend": str,
 }  # fmt: skip
 _KINDS: Final[Mapping[type, str]] = {**NAMES, bool: "true or false"}
 
@@ -57,8 +56,8 @@ class ExerciseFile(CheckedFile):
     def _when(self) -> Iterator[tuple[int, str]]:
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", self.data["id"]):
             yield self.row_of("id"), "an id is made of small letters, digits and hyphens."
-        if self.data["applies"].get("role", "either") not in list(Role):
-            yield self.row_of("role", after="[applies]"), f'"role" must be one of: {", ".join(Role)}.'
+        if self.data["applies"].get("role", "either") not in FOR_WHOM:
+            yield self.row_of("role", after="[applies]"), f'"role" must be one of: {", ".join(FOR_WHOM)}.'
         row = self.row_of("offer")
         yield from (
             (row, f"the offer {fault}") for fault in speech_faults(self.data["offer"], questions=0, advice=False)

@@ -80,7 +80,7 @@ def filled(question: Question, heard: Heard, *, simply: bool) -> Asked:
 
 
 def _may_ask(question: Question, heard: Heard) -> bool:
-    if question.role is not Role.EITHER and question.role is not heard.role:
+    if question.role is not Role.EITHER and heard.role not in {question.role, Role.BOTH}:
         return False
     if question.slots and heard.person is None:
         return False

@@ -4,7 +4,6 @@ The format is described for authors in docs/DIALOGUES.md. `load_library` reads t
 `check` says what is wrong with a file, by line, without stopping at the first fault.
 """
 
-import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import Any, Final
 
 from dialogues.cues import Cues
 from dialogues.exercise import Exercise, is_exercise, load_exercise
+from dialogues.lines import Detail, Line, slots_of
 
 OPEN_THEME: Final = "open"  # the theme of a question that fits whatever was said; it needs no cues
 GENERAL: Final = "anything"  # the dialogue that lends its lines to all others, and leads where no other applies
@@ -44,83 +44,8 @@ class Role(StrEnum):
     HURT = "hurt"
     BROKE = "broke"
     EITHER = "either"
-
-
-class Line(StrEnum):
-    """What a line of the library is for. Where there are several wordings, they are taken in turn."""
-
-    OPENING = "opening"
-    OPENING_RETURNING = "opening_returning"
-    PRESENCE = "presence"
-    PAUSE = "pause"
-    SKIP = "skip"
-    IDENTITY = "identity"
-    PRIVACY = "privacy"
-    BACK_TO_YOU = "back_to_you"
-    """Asked after the program has spoken of itself."""
-    REPHRASE = "rephrase"
-    GREETING = "greeting"
-    CORRECTION = "correction"
-    CORRECTION_ASK = "correction_ask"
-    COMPLAINT = "complaint"
-    COMPLAINT_ASK = "complaint_ask"
-    OFF_TOPIC = "off_topic"
-    OTHER_LANGUAGE = "other_language"
-    UNCLEAR = "unclear"
-    SWEARING = "swearing"
-    UNSURE = "unsure"
-    """After "dunno"."""
-    GO_ON = "go_on"
-    """After a bare "yeah", and where nothing can be said back."""
-    EARLIER = "earlier"
-    """Says back something from before: `{fact}`."""
-    SUMMARY = "summary"
-    SUMMARY_ASK = "summary_ask"
-    CHOICE = "choice"
-    CHOICE_SIDES = "choice_sides"
-    """What they have said on both sides: `{fact}` and `{other}`."""
-    CHOICE_ASK = "choice_ask"
-    GUIDANCE = "guidance"
-    GUIDANCE_ASK = "guidance_ask"
-    AFTER_DANGER = "after_danger"
-    CLOSING_WORDS = "closing_words"
-    """Gathers in one sentence, with `{fact}` and perhaps `{other}`."""
-    CLOSING = "closing"
-    STEP_CHOSEN = "step_chosen"
-    """At the goodbye, or when asked: `{fact}` is the step that was chosen."""
-    OPENING_STEP = "opening_step"
-    """The opening of a later session: `{fact}` is the step chosen last time."""
-    REMEMBERED = "remembered"
-    """After "do you remember": `{fact}` is from an earlier session."""
-    NOT_REMEMBERED = "not_remembered"
-    LONG_TALK = "long_talk"
-    """Once, after about twenty minutes: they may stop, or go on."""
-    HOW_LONG = "how_long"
-    """After "how long does it take?"."""
-    EVER_AGAIN = "ever_again"
-    """After "will I ever trust again?"."""
-    EXERCISE_ASK = "exercise_ask"
-    """After an exercise was offered."""
-    EXERCISE_DECLINED = "exercise_declined"
-    EXERCISE_OVER = "exercise_over"
-    """After "stop the exercise"."""
-    EXERCISE_NONE = "exercise_none"
-    """After a crisis, or when all were done."""
-    GO_ON_DICTATING = "go_on_dictating"
-    READ_BACK = "read_back"
-    """Before what was kept is read back."""
-    NOTHING_KEPT = "nothing_kept"
-
-
-SLOTS: Final = {
-    # What may stand in braces, and where.
-    "person": "questions",
-    "they": "questions",
-    "them": "questions",
-    "their": "questions",
-    "fact": "lines",
-    "other": "lines",
-}
+    BOTH = "both"
+    """Of a person only: hurt, and did hurt. What is for one side may be asked of them, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +64,7 @@ class Question:
     @property
     def slots(self) -> frozenset[str]:
         """The words in braces that must be known before it can be asked."""
-        return frozenset(re.findall(r"\{(\w+)\}", self.ask + self.simpler))
+        return slots_of(self.ask + self.simpler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +94,8 @@ class Dialogue:
     questions: tuple[Question, ...]
     offers: tuple[Offer, ...]
     lines: Mapping[Line, tuple[str, ...]]
+    details: Mapping[Detail, tuple[str, ...]]
+    """Questions about one detail of what was just said; those of a dialogue without cues are lent to all."""
 
     def themes_in(self, text: str) -> dict[str, int]:
         """The themes a text touches, with how often."""
@@ -195,6 +122,12 @@ class Library:
             return leading
         best = max(self.dialogues, key=lambda dialogue: dialogue.cues.hits(text))
         return best if best.cues.hits(text) else self.general
+
+    def lending_details(self, dialogue: Dialogue) -> tuple[Dialogue, ...]:
+        """The dialogues whose questions about a detail may be asked while this one leads; its own alone in a trial."""
+        if dialogue.id == self.leading:
+            return (dialogue,)
+        return tuple(each for each in self.dialogues if each is dialogue or not each.cues.listed)
 
     def lines(self, dialogue: Dialogue, line: Line) -> tuple[str, ...]:
         """The wordings of a line: the dialogue's own, or else the general ones."""
@@ -297,6 +230,7 @@ def _dialogue(data: Mapping[str, Any]) -> Dialogue:
             for entry in data.get("offers", ())
         ),
         lines={Line(name): tuple(wordings) for name, wordings in data.get("lines", {}).items()},
+        details={Detail(name): tuple(wordings) for name, wordings in data.get("details", {}).items()},
     )
 
 

@@ -35,6 +35,8 @@ class Step:
     """A silence leads on to the next step."""
     next_time: bool
     """The next session begins by asking how it went."""
+    day: bool
+    """The answer is the day for the step that was chosen; it is named with it."""
     unless: Cues
     """Heard in an answer, the step is asked once more."""
     needs: Cues
@@ -127,6 +129,7 @@ def _step(entry: Mapping[str, Any]) -> Step:
         dictate=entry.get("dictate", False),
         paced=entry.get("paced", False),
         next_time=entry.get("next_time", False),
+        day=entry.get("day", False),
         unless=Cues(tuple(entry.get("unless", ()))),
         needs=Cues(tuple(entry.get("needs", ()))),
         mend=entry.get("mend", ""),

@@ -28,11 +28,13 @@ class Control(Enum):
     BACK = auto()
     REPEAT = auto()
     EXPLAIN = auto()
-    """To say it in other words, or what others would say."""
+    """To say it in other words."""
     PAUSE = auto()
     DONE = auto()
     """There is no more to say to this step; a dictation is at its end."""
     READ_BACK = auto()
+    ADVISE = auto()
+    """To be told what to do."""
     ASIDE = auto()
     """A question about the program, to be answered before going on."""
 
@@ -129,7 +131,7 @@ _REQUESTS: Final = {
     Request.SKIP: Control.SKIP,
     Request.REPEAT: Control.REPEAT,
     Request.REPHRASE: Control.EXPLAIN,
-    Request.ADVICE: Control.EXPLAIN,
+    Request.ADVICE: Control.ADVISE,
     Request.PAUSE: Control.PAUSE,
     Request.CORRECTION: Control.BACK,
     Request.IDENTITY: Control.ASIDE,

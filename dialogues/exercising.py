@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from dialogues.cleaning import cleaned
-from dialogues.dialogue import Library, Line
+from dialogues.dialogue import Library, Role
 from dialogues.english import BASE_VERBS, listed, words
 from dialogues.exercise import Exercise, Step
 from dialogues.exercise_progress import AGAIN, HINT, MORE, OFFER, OVER, Kept, Progress
 from dialogues.exercise_wishes import Control, read_control
 from dialogues.heard import Heard
+from dialogues.lines import Line
 from dialogues.listener import Reply
 from dialogues.memory import Memory
 from dialogues.moves import Move
@@ -64,7 +65,7 @@ def fitting(library: Library, heard: Heard, memory: Memory, used: frozenset[str]
         (exercise.fits.hits(lately), exercise)
         for exercise in library.exercises
         if exercise.id not in used and may_be_done(exercise, heard, memory)
-        if exercise.role in {"either", str(heard.role)}
+        if exercise.role in {"either", str(heard.role)} or heard.role is Role.BOTH
     ]
     told = " . ".join(heard.told)
     # To the point first; then what is new to them; then what fits the whole talk; what only steadies comes last.
@@ -134,8 +135,10 @@ def _beside(going: Progress, control: Control, text: str, line: SpokenLine) -> R
             return _reply(Move.PAUSE, "", line(Line.PAUSE))
         case Control.EXPLAIN:
             return _reply(Move.REPHRASE, f"{here}/{HINT}", plainly)
+        case Control.ADVISE:
+            return _reply(Move.CHOICE, f"{here}/{HINT}", line(Line.CHOICE), plainly)
         case Control.READ_BACK:
-            so_far = [" ".join(_quoted(turns)) for turns in going.answers.values()]
+            so_far = [" ".join(quoted(turns)) for turns in going.answers.values()]
             read = [line(Line.READ_BACK), *so_far] if so_far else [line(Line.NOTHING_KEPT)]
             on = line(Line.GO_ON_DICTATING) if going.step.dictate else plainly
             return _reply(Move.EXERCISE, f"{here}/{MORE}", *read, on)
@@ -163,7 +166,7 @@ def said(step: Step, exercise: Exercise, answers: Mapping[str, tuple[str, ...]])
 def as_read_back(step: Step, answer: Sequence[str]) -> str:
     """An answer as it is read back: word for word, or turned to "you"; a chosen step as what they meant to do."""
     if step.quote:
-        return " ".join(_quoted(answer))
+        return " ".join(quoted(answer))
     if step.next_time:
         return intention(answer[-1])
     own = re.sub(r"\bus\b", "you both", cleaned(" ".join(answer)))
@@ -174,6 +177,17 @@ def intention(text: str) -> str:
     """What they mean to do, so that it can follow "you meant to": "call her on Sunday"; "" where it cannot."""
     own = _INTENDING.sub("", cleaned(text).rstrip(" .!?,"), count=1)
     return turned(own)
+
+
+def day_of(text: str) -> str:
+    """The day that was named for a step, so that it can follow it: "on Thursday"; "" where it means another day by then."""
+    found = _WEEKDAY.search(cleaned(text))
+    return f"on {found.group(1).capitalize()}" if found else ""
+
+
+def undated(step: str) -> str:
+    """The step without a "tomorrow" or "next week" at its end, which means another day by the time it is said back."""
+    return _PASSING_DAY.sub("", step)
 
 
 def is_intention(text: str) -> bool:
@@ -193,7 +207,7 @@ def read_back(kept: Sequence[Kept], library: Library) -> tuple[str, ...]:
             return tuple(
                 sentence for sentence in sentences([said(step, exercise, answers)]) if not sentence.endswith("?")
             )
-    return tuple(sentence for each in kept for sentence in _quoted(each.turns))
+    return tuple(sentence for each in kept for sentence in quoted(each.turns))
 
 
 def _answered(going: Progress, text: str, line: SpokenLine) -> Reply | None:
@@ -231,7 +245,7 @@ def _reply(move: Move, source: str, *parts: str) -> Reply:
     return Reply(move, tuple(sentence for part in parts if part for sentence in sentences([part])), source)
 
 
-def _quoted(turns: Sequence[str]) -> list[str]:
+def quoted(turns: Sequence[str]) -> list[str]:
     """Their words, fit to be spoken: no signs, each turn with an end."""
     plain = [" ".join(re.sub(r"[*_#`<>|\[\]{}]", " ", turn.replace("!", ".")).split()) for turn in turns]
     return [turn if turn.endswith((".", "?", "\u2026")) else f"{turn}." for turn in plain if turn]
@@ -257,6 +271,16 @@ _INTENDING: Final = re.compile(
     r"^(?:(?:well|so|okay|ok|maybe|perhaps|probably|just|and|then|first|i think|i guess|i suppose)\b,? ?)*"
     r"(?:(?:i|we)(?:'ll| will| could| can| might| would| should|'d)(?: (?:try|like|want) to)?|(?:i'm|i am|we're) going to|i (?:want|need|plan|have|promise|intend) to"
     r"|my (?:first )?(?:small )?step (?:is|would be|will be)(?: to)?|it(?:'s| is| would be) to|to|that i(?:'ll| will)) (?:just |maybe |probably )?",
+    re.IGNORECASE,
+)
+_WEEKDAY: Final = re.compile(
+    # Not "next Sunday" or "tomorrow": when it is read out, another day has come.
+    r"(?<!next )(?<!last )\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_PASSING_DAY: Final = re.compile(
+    r",? (?:tomorrow|tonight|today|later|this (?:week|weekend|evening|morning|afternoon)|next (?:week|month|weekend|\w+day)|soon|now)"
+    r"(?: (?:night|morning|evening|afternoon))?$",
     re.IGNORECASE,
 )
 _DOING: Final = listed(

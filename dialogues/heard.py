@@ -31,7 +31,7 @@ class Heard:
     replies: tuple[Turn, ...]
     dialogue: Dialogue
     role: Role
-    """EITHER while it is not clear, and for someone who was hurt and did hurt."""
+    """EITHER while it is not clear; BOTH for someone who was hurt and did hurt."""
     person: Person | None
     asked: frozenset[str]
     asked_lately: frozenset[str]
@@ -60,6 +60,16 @@ class Heard:
             if turn.move in {Move.PRESENCE, Move.SILENCE, Move.PAUSE}:
                 continue
             if "?" not in turn.text:
+                break
+            count += 1
+        return count
+
+    @property
+    def statements_in_a_row(self) -> int:
+        """How many of the latest replies asked nothing."""
+        count = 0
+        for turn in reversed(self.replies):
+            if "?" in turn.text:
                 break
             count += 1
         return count
@@ -109,4 +119,4 @@ def _role(dialogue: Dialogue, everything: str) -> Role:
         return Role.HURT
     if broke and not hurt:
         return Role.BROKE
-    return Role.EITHER
+    return Role.BOTH if hurt else Role.EITHER

@@ -19,6 +19,8 @@ class Memory:
     """What was said last time, turned to "you", weightiest first."""
     asked: frozenset[str] = frozenset()
     """The questions of the last few sessions."""
+    said: frozenset[str] = frozenset()
+    """The sentences that the program said in them, in small letters."""
     exercises: frozenset[str] = frozenset()
     """The exercises that came up in the last few sessions."""
     closed: frozenset[str] = frozenset()

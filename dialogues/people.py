@@ -86,7 +86,7 @@ _NOT_NAMES: Final = SMALL_WORDS | listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
     " december christmas easter god okay nan mum mom dad people sometimes something everyone everything nothing nobody somebody anyway wrong right fine"
     " people trust love work because sorry banter physically actually honestly eventually suddenly basically then well three two four five yesterday"
-    " tomorrow tonight moved left lost quiet girlfriend boyfriend husband wife listen eleven answer happy christian"
+    " tomorrow tonight moved left lost quiet letter family girlfriend boyfriend husband wife listen eleven answer happy christian"
 )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from dialogues.dialogue import OPEN_THEME, Library
 from dialogues.english import PEOPLE, content_words, words
+from dialogues.lines import DETAIL_SOURCE
 from dialogues.requests import Request, read_request
 from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript
@@ -31,15 +32,18 @@ def closed_in(
     closed: set[str] = set(closed_before)
     left: set[str] = set(themes_before)
     themes: set[str] = set()
-    asked, told = "", ""
+    asked, about, told = "", frozenset[str](), ""
     for turn in transcript:
         if turn.speaker is Speaker.ASSISTANT:
             asked = turn.source or asked
+            about = content_words(turn.text) if asked.startswith(f"{DETAIL_SOURCE}/") else frozenset()
         elif read_request(turn.text) is Request.SKIP:
             if lasting and _FOR_TODAY.search(turn.text.lower()):
                 continue
             named = _refused(turn.text, told)
             closed |= named
+            if not named:
+                closed |= about & content_words(told)
             topic = " ".join(named)
             themes |= {theme for dialogue in library.dialogues for theme in dialogue.themes_in(topic)}
             if not named and (question := library.question(asked)):

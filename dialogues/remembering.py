@@ -10,13 +10,15 @@ from typing import Final
 from dialogues.clauses import clauses
 from dialogues.dialogue import Library
 from dialogues.english import SWEARING, listed, words
+from dialogues.exercise import Exercise
 from dialogues.exercise_progress import Kept, begun_or_offered, kept_in
-from dialogues.exercising import intention, is_intention, read_back
+from dialogues.exercising import day_of, intention, is_intention, read_back, undated
 from dialogues.memory import Memory
 from dialogues.moves import Move
 from dialogues.people import introduced
 from dialogues.reflecting import facts, touches
 from dialogues.refusing import closed_in
+from dialogues.sentences import sentences
 from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript
 
@@ -42,10 +44,16 @@ def remember(earlier: tuple[Transcript, ...], library: Library) -> Memory:
     step, plan = _chosen(last, library)
     return Memory(
         sessions=len(earlier),
-        step="" if touches(step, closed) else step,
+        step="" if touches(step, closed) else undated(step),
         plan=plan,
         facts=tuple(fact for fact in _facts(last) if not touches(fact, closed)),
         asked=frozenset(turn.source for session in fresh for turn in session.by(Speaker.ASSISTANT) if turn.source),
+        said=frozenset(
+            sentence.lower()
+            for session in fresh
+            for turn in session.by(Speaker.ASSISTANT)
+            for sentence in sentences([turn.text])
+        ),
         exercises=frozenset().union(*(begun_or_offered(session) for session in sessions[-OFFERS_FRESH:])),
         closed=closed,
         closed_themes=themes,
@@ -74,8 +82,17 @@ def _planned(session: Transcript, library: Library) -> tuple[str, tuple[str, ...
         number = exercise.at(each.step) if exercise else None
         if exercise is not None and number is not None and exercise.steps[number].next_time:
             step = intention(each.turns[-1])
-            return step if is_intention(step) else "", read_back(_of(each.exercise, kept), library)
+            return _dated(step, exercise, kept) if is_intention(step) else "", read_back(
+                _of(each.exercise, kept), library
+            )
     return "", ()
+
+
+def _dated(step: str, exercise: Exercise, kept: tuple[Kept, ...]) -> str:
+    """The step with the day that was named for it: "call her on Thursday"."""
+    answers = {each.step: each.text for each in _of(exercise.id, kept)}
+    day = next((day for each in exercise.steps if each.day and (day := day_of(answers.get(each.id, "")))), "")
+    return step if not day or day.lower() in step.lower() else f"{step} {day}"
 
 
 def _of(exercise: str, kept: tuple[Kept, ...]) -> tuple[Kept, ...]:

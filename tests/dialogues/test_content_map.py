@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogues.dialogue import Line, load_library
+from dialogues.dialogue import load_library
+from dialogues.lines import Line
 from dialogues.moves import Move
 
 PAGE = (Path(__file__).parents[2] / "docs" / "DIALOGUES.md").read_text(encoding="utf-8")

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogues.closing import LONGEST_CLOSING
 from dialogues.dialogue import load_library
-from dialogues.embedded import LONGEST_CLOSING, LONGEST_REPLY, EmbeddedListener
+from dialogues.embedded import EmbeddedListener
 from dialogues.moves import Move
 from dialogues.transcript import Speaker, Transcript, Turn
+from dialogues.wording import LONGEST_REPLY
 
 TALKS = sorted((Path(__file__).parents[1] / "golden" / "talks").glob("*.jsonl"))
 LIBRARY = load_library()
@@ -166,12 +168,22 @@ def test_a_reply_that_was_cut_off_is_repeated_whole():
 
 def test_rephrase_asks_the_same_in_other_words():
     """The simpler wording of the question that was not understood."""
-    transcript = talk(STORY[0])
-    question = LIBRARY.question(transcript.turns[-1].source)
+    question = next(each for each in LIBRARY.general.questions if not each.slots)
+    transcript = heard(Transcript(), STORY[0]).plus(Turn(Speaker.ASSISTANT, question.ask, Move.QUESTION, question.id))
     again = answered(heard(transcript, "What do you mean?")).turns[-1]
 
     assert again.move is Move.REPHRASE
     assert again.text.endswith(question.simpler)
+
+
+def test_a_question_about_a_detail_is_put_otherwise_about_the_same_detail():
+    """The bag stays the bag."""
+    transcript = heard(Transcript(), "I sat on the stairs and I remember the bag, it was yellow.")
+    asked = Turn(Speaker.ASSISTANT, "What is it about the bag that stays with you?", Move.QUESTION, "detail/thing/0")
+    again = answered(heard(transcript.plus(asked), "What do you mean?")).turns[-1]
+
+    assert again.move is Move.REPHRASE
+    assert "the bag" in again.text
 
 
 def test_a_refused_topic_stays_closed_until_the_person_opens_it():

@@ -12,7 +12,7 @@ from assistant.turn_taking import LONG_SILENCE
 from dialogues.dialogue import check, load_library
 from dialogues.embedded import EmbeddedListener
 from dialogues.exercise import load_exercise
-from dialogues.exercise_progress import in_exercise, kept_in, progress
+from dialogues.exercise_progress import OVER, in_exercise, kept_in, progress
 from dialogues.moves import Move
 from dialogues.transcript import Speaker, Transcript, Turn
 
@@ -86,7 +86,8 @@ def test_every_exercise_begins_when_it_is_asked_for_and_goes_through_to_its_end(
         transcript = go_on(transcript, "I feel that.", answer) if answer == "that's all" else go_on(transcript, answer)
     steps = [turn.source.split("/")[2] for turn in transcript if turn.move is Move.EXERCISE]
 
-    assert list(dict.fromkeys(steps)) == [step.id for step in exercise.steps]
+    assert list(dict.fromkeys(steps)) == [*(step.id for step in exercise.steps), OVER]
+    assert "?" not in transcript.turns[-1].text
     assert not in_exercise(transcript)
 
 

@@ -1,49 +1,22 @@
 """Very different people, talking as people do: what every one of them is owed."""
 
-import json
 from collections import Counter
-from pathlib import Path
 
-import pytest
-
-from assistant.conversing import Script, converse
-from assistant.parts import session_for
-from assistant.settings import Settings
 from dialogues.dialogue import load_library
-from dialogues.embedded import EmbeddedListener
 from dialogues.moves import Move
 
 LIBRARY = load_library()
-FILES = sorted((Path(__file__).parents[1] / "golden" / "talkers").glob("*.jsonl"))
-TALKERS = [json.loads(line) for path in FILES for line in path.read_text(encoding="utf-8").splitlines()]
 KINDS = {
     "repeat", "clarify", "human", "privacy", "stop", "skip", "advice", "thanks", "silence", "offtopic", "help_sign", "challenge",
 }  # fmt: skip
 SELDOM = 12  # sessions of different people, of the forty and more, in which one question may come up
 
 
-def held(talker):
-    """The replies to this talker, through the session and the journal, the opening left out."""
-    settings = Settings()
-    talk = converse(
-        Script(talker["id"], tuple(talker["turns"])),
-        lambda _journal: EmbeddedListener(LIBRARY),
-        lambda: session_for(settings),
-    )
-    return [turn for turn in talk["turns"][1:] if turn["role"] == "assistant"]
-
-
-@pytest.fixture(scope="module")
-def talks():
-    """What was said to each of them."""
-    return {talker["id"]: held(talker) for talker in TALKERS}
-
-
-def test_there_are_forty_and_more_of_them():
+def test_there_are_fifty_and_more_of_them(talkers):
     """Each with ten to fifteen turns, and with probes that point at a turn that is there."""
-    assert len(TALKERS) >= 40
-    assert len({talker["id"] for talker in TALKERS}) == len(TALKERS)
-    for talker in TALKERS:
+    assert len(talkers) >= 50
+    assert len({talker["id"] for talker in talkers}) == len(talkers)
+    for talker in talkers:
         assert 10 <= len(talker["turns"]) <= 15, talker["id"]
         assert talker["anchors"], talker["id"]
         for probe in talker["probes"]:
@@ -51,9 +24,9 @@ def test_there_are_forty_and_more_of_them():
             assert probe["kind"] in KINDS, talker["id"]
 
 
-def test_each_kind_of_hard_turn_is_among_them():
+def test_each_kind_of_hard_turn_is_among_them(talkers):
     """Silence, arguing, "what should I do", another language, and the rest."""
-    assert {probe["kind"] for talker in TALKERS for probe in talker["probes"]} == KINDS
+    assert {probe["kind"] for talker in talkers for probe in talker["probes"]} == KINDS
 
 
 def test_nobody_is_asked_two_things_at_once_or_talked_at(talks):
