@@ -23,6 +23,7 @@ from dialogues.crisis_lines import lines_for
 from dialogues.dialogue import Line, library_leading_with, load_library
 from dialogues.embedded import EmbeddedListener
 from dialogues.listener import Listener
+from dialogues.risk import screen_turn
 from dialogues.screening import screen
 from dialogues.sentences import sentences, spoken
 from dialogues.transcript import Transcript
@@ -47,7 +48,7 @@ class Senses:
 def session_for(settings: Settings) -> Session:
     """A session that reads for danger, and names the crisis lines of the person's country."""
     lines = lines_for(settings.country)
-    return Session(screen, lambda found, transcript: respond(found, lines, transcript), settings.pace)
+    return Session(screen_turn, lambda found, transcript: respond(found, lines, transcript), settings.pace)
 
 
 def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[[ListenerError], None]) -> Listener:

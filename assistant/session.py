@@ -200,14 +200,14 @@ class Session:
     """One conversation.
 
     Args:
-        screen: Reads a text for signs of danger.
+        screen: Reads a text for signs of danger, in the light of the turns before it.
         escalate: The fixed reply to a finding, given the transcript that ends with what was said.
         pace: How much room the person wants.
     """
 
     def __init__(
         self,
-        screen: Callable[[str], Screening],
+        screen: Callable[[str, Transcript], Screening],
         escalate: Callable[[Screening, Transcript], Reply],
         pace: Pace = Pace.UNHURRIED,
     ) -> None:
@@ -328,9 +328,9 @@ class Session:
 
     def _answer(self, draft: _Draft) -> list[Command]:
         """Prepares the reply to a draft whose words are known, and waits as long as they call for."""
-        said = self._transcript.plus(Turn(Speaker.USER, draft.words))
-        draft.screening = self._screen(draft.words)
-        if draft.screening.is_crisis:
+        draft.screening = self._screen(draft.words, self._transcript)
+        said = self._transcript.plus(Turn(Speaker.USER, draft.words, screening=draft.screening))
+        if draft.screening.is_answered_first:
             wait = FINISHED[self._pace]
             commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
         else:
@@ -353,9 +353,9 @@ class Session:
         self._turn += 1
         self._draft = draft = _Draft(turn=self._turn, started=self._now, segment=self._now, end=self._now, latest=text)
         if text:
-            draft.screening = self._screen(text)
-        said = self._transcript.plus(Turn(Speaker.USER, text))
-        if draft.screening.is_crisis:
+            draft.screening = self._screen(text, self._transcript)
+        said = self._transcript.plus(Turn(Speaker.USER, text, screening=draft.screening))
+        if draft.screening.is_answered_first:
             commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
         else:
             commands = self._compose(draft.turn, draft.number, said)
@@ -513,9 +513,9 @@ class Session:
         return self._draft
 
     def _write_user(self, draft: _Draft) -> Write:
-        turn = Turn(Speaker.USER, draft.words)
+        turn = Turn(Speaker.USER, draft.words, screening=draft.screening)
         self._transcript = self._transcript.plus(turn)
-        return Write(turn, draft.started, draft.end, draft.screening)
+        return Write(turn, draft.started, draft.end)
 
     def _wake(self, at: int | None) -> list[Command]:
         if at == self._wake_at:

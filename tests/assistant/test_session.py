@@ -50,7 +50,7 @@ FIXED = "If you might act on this now, call 112."
 WORDS = ["he said he was at work", "and then", "i don't know", "", "give me a moment", DANGER]
 
 
-def screen(text):
+def screen(text, _transcript):
     """Finds one sentence, and nothing else: the session's part is what it does about a finding."""
     return Screening(Tier.T3, Label.SUICIDE, ("explicit",)) if DANGER in text else Screening()
 
@@ -258,7 +258,7 @@ def test_danger_is_answered_with_the_fixed_reply():
     assert Prepare(1, 0, FIXED) in commands
     spoken = wake(session, commands)
     assert [c.text for c in spoken if isinstance(c, Speak)] == [FIXED]
-    assert next(c for c in spoken if isinstance(c, Write)).screening.tier is Tier.T3
+    assert next(c for c in spoken if isinstance(c, Write)).turn.screening.tier is Tier.T3
 
 
 def test_typed_danger_is_answered_with_the_fixed_reply():
