@@ -25,6 +25,8 @@ class Ending(StrEnum):
     LEFT = "left"
     """The person left by a key."""
     DEVICE_LOST = "device lost"
+    HIDDEN = "hidden"
+    """The person wanted all of it gone from sight: nothing more may be shown."""
 
 
 @dataclass(frozen=True, slots=True)

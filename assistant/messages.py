@@ -1,5 +1,6 @@
 """Every sentence that the program shows a person. Each says what happened, then what to do."""
 
+import sys
 from typing import Final
 
 from assistant.commands import Ending, Message
@@ -29,8 +30,13 @@ ENDINGS: Final = {
     Ending.INPUT_ENDED: "",
     Ending.LEFT: "Stopped. Everything up to here is kept.",
     Ending.DEVICE_LOST: "",
+    Ending.HIDDEN: "",
 }
 
+HIDE_KEY: Final = "Ctrl-Break" if sys.platform == "win32" else "Ctrl-Z"
+HOW_TO_HIDE: Final = (
+    f"If somebody comes, say stop and hide, or press {HIDE_KEY}: it blanks the screen and ends at once."
+)
 HOW_TO_STOP: Final = "To stop, say goodbye or press Ctrl-C. To read where help is at any time: soundingboard help-now"
 HOW_TO_INTERRUPT: Final = (
     "While I speak I do not listen, so that I do not hear myself. Press Enter to stop me, or use --headphones."

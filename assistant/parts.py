@@ -10,7 +10,7 @@ from typing import Final
 from assistant.entries import Keeper
 from assistant.errors import ListenerError
 from assistant.places import Places
-from assistant.session import Session
+from assistant.session import REMINDER, Session
 from assistant.settings import Engine, ListenerSettings, Settings
 from assistant.terminal import Progress
 from audio.detector import SileroDetector, SpeechDetector
@@ -91,7 +91,7 @@ def voice_for(settings: Settings, places: Places, voice: Voice | None = None) ->
     """
     help_is = fixed_sentences(lines_for(settings.country))
     openings = sentences(f"{line} " for kind in AT_ONCE for line in load_library().general.lines[kind])
-    fixed = [spoken(sentence) for sentence in (*help_is, *openings)]
+    fixed = [spoken(sentence) for sentence in (*help_is, *openings, REMINDER)]
     return kept(voice or VoiceOnDemand(settings.voice, places.cache), settings.voice, places.cache, fixed)
 
 

@@ -2,7 +2,8 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +14,17 @@ from typing import TextIO
 from assistant.commands import Ending
 from assistant.entries import Keeper
 from assistant.errors import ExitCode, JournalError, ListenerError
-from assistant.events import Event, Farewell, InputEnded, Nudged, Opened, Typed
+from assistant.events import Event, Farewell, HideAsked, InputEnded, Nudged, Opened, Typed
 from assistant.keeping import Keeping
-from assistant.messages import ENDINGS, HOW_TO_INTERRUPT, HOW_TO_STOP, LISTENER_FELL_BACK, TYPE_HERE, UNSAVED
+from assistant.messages import (
+    ENDINGS,
+    HOW_TO_HIDE,
+    HOW_TO_INTERRUPT,
+    HOW_TO_STOP,
+    LISTENER_FELL_BACK,
+    TYPE_HERE,
+    UNSAVED,
+)
 from assistant.parts import Senses, listener_for, session_for
 from assistant.running import Inbox, Watcher, run, settle
 from assistant.settings import Settings
@@ -24,6 +33,7 @@ from assistant.terminal import BOARD, YOU, Terminal
 from assistant.timeline import Timeline
 from assistant.typed import TypedWorld
 from audio.door import SoundDoor
+from audio.frames import samples
 from dialogues.listener import Listener
 from dialogues.transcript import Speaker
 
@@ -32,8 +42,11 @@ EXIT_CODES = {
     Ending.INPUT_ENDED: ExitCode.DONE,
     Ending.LEFT: ExitCode.INTERRUPTED,
     Ending.DEVICE_LOST: ExitCode.MISSING,
+    Ending.HIDDEN: ExitCode.DONE,
 }
 _LEAVE_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_HIDE_SIGNALS = [getattr(signal, name) for name in ("SIGTSTP", "SIGQUIT", "SIGBREAK") if hasattr(signal, name)]
+"""Ctrl-Z, Ctrl-\\, and Ctrl-Break on Windows: one key each, which works without Enter."""
 
 
 def talk_aloud(
@@ -76,10 +89,14 @@ def talk_aloud(
     )
     timeline = Timeline(world.clock)
     terminal.line(HOW_TO_STOP)
+    terminal.line(HOW_TO_HIDE)
     if hears_itself:
         terminal.line(HOW_TO_INTERRUPT)
     try:
-        with _leaving_on_signals(lambda: inbox.put(Farewell(world.clock()))):
+        with (
+            _on_signals(_LEAVE_SIGNALS, lambda: inbox.put(Farewell(world.clock()))),
+            _on_signals(_HIDE_SIGNALS, lambda: inbox.put(HideAsked(world.clock()))),
+        ):
             world.open()
             _nudge_on_enter(lambda: inbox.put(Nudged(world.clock())))
             ending = run(session_for(settings), inbox, world, [terminal, timeline])
@@ -110,19 +127,33 @@ def talk_typed(settings: Settings, journal: Keeper, lines: TextIO, listener: Lis
     session = session_for(settings)
     watchers: list[Watcher] = [terminal]
     terminal.line(TYPE_HERE if asks else HOW_TO_STOP)
+    terminal.line(HOW_TO_HIDE)
+    began = time.monotonic()
+
+    def hide() -> None:
+        raise _Hiding
+
     try:
-        inbox.put(Opened(at=0))
-        ending = settle(session, inbox, world, watchers)
-        while not ending:
-            inbox.put(_typed(lines, asks=asks))
+        with _on_signals(_HIDE_SIGNALS, hide):
+            inbox.put(Opened(at=0))
             ending = settle(session, inbox, world, watchers)
+            while not ending:
+                inbox.put(_typed(lines, asks=asks, clock=lambda: samples(time.monotonic() - began)))
+                ending = settle(session, inbox, world, watchers)
+    except _Hiding:
+        ending = Ending.HIDDEN
+        terminal.hide()
     finally:
         _end(keeping, terminal)
     _say_goodbye(ending, terminal)
     return EXIT_CODES[ending]
 
 
-def _typed(lines: TextIO, *, asks: bool) -> Event:
+class _Hiding(BaseException):
+    """The person pressed the key that hides, whatever was going on."""
+
+
+def _typed(lines: TextIO, *, asks: bool, clock: Callable[[], int]) -> Event:
     try:
         if asks:
             sys.stdout.write(f"{YOU}: ")
@@ -130,7 +161,7 @@ def _typed(lines: TextIO, *, asks: bool) -> Event:
         line = lines.readline()
     except KeyboardInterrupt:
         return Farewell(at=0)
-    return Typed(line.strip()) if line else InputEnded(at=0)
+    return Typed(line.strip(), at=clock()) if line else InputEnded(at=0)
 
 
 def _begin(journal: Keeper, door_name: str, terminal: Terminal) -> Keeping:
@@ -159,9 +190,9 @@ def _say_goodbye(ending: Ending, terminal: Terminal) -> None:
 
 
 @contextmanager
-def _leaving_on_signals(leave: Callable[[], None]) -> Iterator[None]:
-    """Ctrl-C, a closed window and a shutdown end the session with its last words kept."""
-    before = {each: signal.signal(each, lambda _number, _frame: leave()) for each in _LEAVE_SIGNALS}
+def _on_signals(signals: Sequence[signal.Signals], act: Callable[[], None]) -> Iterator[None]:
+    """Acts on these signals instead of what they do by default: Ctrl-C and a closed window keep the last words, Ctrl-Z hides."""
+    before = {each: signal.signal(each, lambda _number, _frame: act()) for each in signals}
     try:
         yield
     finally:

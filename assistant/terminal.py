@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, TextIO
 
-from assistant.commands import Command, Message, Speak, Write
+from assistant.commands import Command, End, Ending, Message, Speak, Write
 from assistant.events import Event, SpeakingCut, SpeakingStarted, Transcribed
 from assistant.messages import MESSAGES, STATES
 from assistant.session import State
@@ -22,6 +22,7 @@ YOU: Final = "You"
 BOARD: Final = "Sounding Board"
 CUT_AFTER: Final = "(you heard this much: {heard} —)"
 CLEAR_LINE: Final = "\r\x1b[K"
+CLEAR_ALL: Final = "\x1b[H\x1b[2J\x1b[3J"  # the screen, and what was scrolled out of it
 DIM, PLAIN = "\x1b[2m", "\x1b[0m"
 PATIENCE: Final = 1.0  # seconds that need no explanation
 SHOWN_STATES: Final = frozenset({State.LISTENING, State.HEARING, State.UNDERSTANDING, State.REPLYING})
@@ -43,6 +44,8 @@ class Terminal:
         self._state = State.WAITING
         self._partial = ""
         self._asked: dict[tuple[int, int], str] = {}
+        self._speaking = -1  # the turn whose first sentence is on the screen
+        self._is_hidden = False
 
     def saw(self, event: Event, commands: Sequence[Command], state: State) -> None:
         """Shows what happened."""
@@ -52,12 +55,15 @@ class Terminal:
                     self._asked[turn, number] = text
                 case Write(turn=turn) if turn.speaker is Speaker.USER:
                     self._wrote(turn)
+                case End(why=Ending.HIDDEN):
+                    self.hide()
         match event:
             case Transcribed(text=text) if state in {State.HEARING, State.UNDERSTANDING}:
                 self._partial = text
             case SpeakingStarted(turn=turn, number=number):
                 sentence = self._asked.pop((turn, number), "")
-                self.line(f"  {sentence}" if number else f"{BOARD}: {sentence}")
+                self.line(f"  {sentence}" if turn == self._speaking else f"{BOARD}: {sentence}")
+                self._speaking = turn
             case SpeakingCut(heard=heard) if heard:
                 self.line(f"  {CUT_AFTER.format(heard=heard)}")
         self._show_state(state)
@@ -71,6 +77,12 @@ class Terminal:
     def tell(self, message: Message) -> None:
         """Shows a message."""
         self.line(MESSAGES[message])
+
+    def hide(self) -> None:
+        """Blanks the screen, with all that was scrolled out of it where the terminal can do that; shows nothing after it."""
+        if self._out.isatty():
+            self._write(CLEAR_ALL if self._rewrites else "\n" * shutil.get_terminal_size().lines)
+        self._is_hidden = True
 
     def close(self) -> None:
         """Leaves the last line clean."""
@@ -101,6 +113,8 @@ class Terminal:
         self._write(f"{CLEAR_LINE}{DIM}{shown}{PLAIN}" if self._colours else f"{CLEAR_LINE}{shown}")
 
     def _write(self, text: str) -> None:
+        if self._is_hidden:
+            return
         self._out.write(text)
         self._out.flush()
 
