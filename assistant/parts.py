@@ -23,7 +23,7 @@ from dialogues.crisis_lines import lines_for
 from dialogues.dialogue import Line, library_leading_with, load_library
 from dialogues.embedded import EmbeddedListener
 from dialogues.listener import Listener
-from dialogues.risk import screen_turn
+from dialogues.risk import blocked_since, screen_turn
 from dialogues.screening import screen
 from dialogues.sentences import sentences, spoken
 from dialogues.transcript import Transcript
@@ -62,12 +62,13 @@ def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[
     Raises:
         UsageError: The settings of a language model are not complete.
     """
-    embedded = embedded_listener(journal.transcripts())
+    earlier = journal.transcripts()
+    embedded = embedded_listener(earlier)
     if settings.engine is Engine.EMBEDDED:
         return embedded
     from assistant.composing import ModelListener
 
-    return ModelListener(settings, embedded, trouble=trouble)
+    return ModelListener(settings, embedded, trouble=trouble, couple_work=not blocked_since(earlier))
 
 
 def embedded_listener(earlier: tuple[Transcript, ...] = ()) -> Listener:

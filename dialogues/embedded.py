@@ -42,6 +42,7 @@ from dialogues.moves import Move
 from dialogues.reflecting import Reflection, touches
 from dialogues.remembering import planned_step, remember
 from dialogues.requests import Request, read_request
+from dialogues.screening import Tier
 from dialogues.telling import is_other_language, is_silence, is_telling, is_unclear, nod
 from dialogues.transcript import Speaker, Transcript
 from dialogues.wording import Wording, count
@@ -55,6 +56,7 @@ TOO_LIGHT: Final = 2.6  # weight of a reflection that would sound lost without a
 QUESTIONS_IN_A_ROW: Final = 2  # after so many, one reply asks nothing: a talk is not an interview
 SOON: Final = 2  # turns of telling, before which there is nothing to look back to
 BOTH: Final = 2  # facts that a gathering holds
+ASKS_FOR_ONE: Final = "professional.asking for help"  # the sign of somebody who wonders whether to see one
 SIGNS_OF_TOLL: Final = 2  # cues in one turn that the load has become too heavy
 LONG_TALK: Final = 14  # turns that tell something: about twenty minutes of speaking, after which people tire
 LONG_TALK_SOURCE: Final = "long-talk"
@@ -161,7 +163,7 @@ class _Replying(Wording):
         if asks_for_memory(said):
             return self._recall()
         for asks, line in ((asks_how_long, Line.HOW_LONG), (asks_if_ever, Line.EVER_AGAIN)):
-            if asks(said):
+            if asks(said) and not self.heard.blocks_couple_work:
                 return self.with_question(Move.QUESTION, self.line(line), self.question())
         return None
 
@@ -294,7 +296,7 @@ class _Replying(Wording):
             if offer.id not in self.heard.asked
         ]
         offers.sort(key=lambda offer: -sum(themes.get(theme, 0) for theme in offer.themes))
-        if offers and not self.heard.after_danger:
+        if offers and not self.heard.after_danger and not self.heard.blocks_couple_work:
             for kept in (parts, parts[:1]):
                 if count(*kept, offers[0].say, ask) <= LONGEST_REPLY:
                     return self.say(Move.CHOICE, *kept, offers[0].say, ask, source=offers[0].id)
@@ -348,17 +350,22 @@ class _Replying(Wording):
         return None
 
     def _guidance(self) -> Reply | None:
-        """Once a session, when the load has become too heavy: that there is help for it."""
-        toll = self.library.general.themes["toll"].hits(self.heard.last)
-        if toll < SIGNS_OF_TOLL or any(turn.move is Move.GUIDANCE for turn in self.heard.replies):
+        """Once a session, when a professional could carry some of it: who, how to find one, and what to say on the phone."""
+        if any(turn.move is Move.GUIDANCE for turn in self.heard.replies) or not self._is_time_for_guidance():
             return None
-        reflection = self.reflection()
         return self.say(
-            Move.GUIDANCE,
-            reflection.text if reflection else "",
-            self.line(Line.GUIDANCE),
-            self.line(Line.GUIDANCE_ASK),
+            Move.GUIDANCE, self.line(Line.GUIDANCE), self.line(Line.GUIDANCE_HOW), self.line(Line.GUIDANCE_ASK)
         )
+
+    def _is_time_for_guidance(self) -> bool:
+        """At once where they ask for a professional or tell of a heavy toll; else when they have been heard a while."""
+        if self.library.general.themes["toll"].hits(self.heard.last) >= SIGNS_OF_TOLL:
+            return True
+        found = [turn.screening for turn in self.transcript.by(Speaker.USER) if turn.screening]
+        if not found or found[-1].tier is not Tier.T1:
+            return False
+        signs = sum(screening.tier is Tier.T1 for screening in found)
+        return ASKS_FOR_ONE in found[-1].signs or signs > 1 or len(self.heard.told) > SOON
 
     def _long_talk(self) -> Reply | None:
         """Once, when they have talked for about twenty minutes: that they may stop. Asks nothing, and pushes nowhere."""

@@ -91,9 +91,14 @@ def screen_turn(text: str, transcript: Transcript, read: Callable[[str], Screeni
         return SCREENING_FAILED
 
 
-def blocks_couple_work(earlier: Iterable[Transcript]) -> bool:
-    """Whether earlier sessions, as far as they are still kept, forbid work on the two of them together."""
-    return any(risk_of(session).blocks_couple_work or _left_unanswered(session) for session in earlier)
+def blocks_couple_work(session: Transcript) -> bool:
+    """Whether what was answered or asked in a session forbids work on what is between two people."""
+    return risk_of(session.by(Speaker.ASSISTANT)).blocks_couple_work
+
+
+def blocked_since(earlier: Iterable[Transcript]) -> bool:
+    """Whether any earlier session forbids it: true for as long as that session is kept."""
+    return any(blocks_couple_work(session) or _left_unanswered(session) for session in earlier)
 
 
 def slight_signs(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dialogues.crisis import respond
 from dialogues.crisis_lines import lines_for
 from dialogues.moves import Move
-from dialogues.risk import Risk, blocks_couple_work, risk_of, screen_turn, signs, slight_signs
+from dialogues.risk import Risk, blocked_since, risk_of, screen_turn, signs, slight_signs
 from dialogues.risk_answers import Answer, answer_to, asks_for_help, deflects, takes_back
 from dialogues.screening import Label, Screening, Tier, screen
 from dialogues.transcript import Speaker, Transcript, Turn
@@ -155,13 +155,13 @@ def test_violence_and_control_block_work_on_the_couple_for_this_talk_and_as_long
     as_stored = Transcript(tuple(Turn(t.speaker, t.text, t.move, t.source, t.cut) for t in kept))
 
     assert risk_of(kept).blocks_couple_work
-    assert blocks_couple_work([talk(TELLING), as_stored])
-    assert not blocks_couple_work([talk(DANGER, TELLING)])
+    assert blocked_since([talk(TELLING), as_stored])
+    assert not blocked_since([talk(DANGER, TELLING)])
 
 
 def test_words_that_were_never_answered_block_work_on_the_couple_too():
     """They left before the reply."""
-    assert blocks_couple_work([Transcript((Turn(Speaker.USER, VIOLENCE),))])
+    assert blocked_since([Transcript((Turn(Speaker.USER, VIOLENCE),))])
 
 
 def test_a_reading_that_fails_offers_help_once_and_then_lets_the_talk_go_on():
