@@ -46,6 +46,8 @@ ASK_COUNTRY: Final = (
     "Which country are you in? It decides which emergency number and crisis lines I name, and nothing else. "
     "I know these: {countries}. Press Enter to leave it open."
 )
+UNCHECKED_LINES: Final = "Not checked by us, so look it up before you rely on it: {lines}."
+NOT_READ_LATELY: Final = "Unchecked for more than half a year: {name} (last on {day}). Look it up if you can."
 COUNTRY_UNKNOWN_TO_US: Final = (
     "I do not know the crisis lines there yet. Choose another, or press Enter for international help."
 )

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import click
 
@@ -58,7 +59,7 @@ def help_now(context: Context, silent: bool, country: str | None) -> None:  # no
     settings = context.settings()
     if country:
         settings = replace(settings, country=known_country(country))
-    show_help(settings)
+    show_help(settings, datetime.now(UTC).date())
     if not silent:
         speak_help(settings, context.places)
 
