@@ -21,14 +21,15 @@ from typing import Final
 
 from dialogues.crisis import ASKING, HELP_ASKED, SOURCE, TAKEN_BACK, TAKEN_BACK_SOURCE, kind_of, worse_answer
 from dialogues.moves import Move
-from dialogues.risk_answers import Answer, answer_to, asks_for_help, deflects, takes_back
+from dialogues.risk_answers import Answer, answer_to, asks_for_help, deflects, somebody_is_near, takes_back
 from dialogues.screening import Label, Screening, Tier, screen
 from dialogues.screening.reading import SCREENING_FAILED
 from dialogues.screening.rules import Rule, Rulebook, load_rulebook
+from dialogues.screening.wording import plain
 from dialogues.transcript import Speaker, Transcript, Turn
 
 ASK_AT: Final = 2  # slight signs of one kind: one is an ordinary sentence, two are worth a question
-ALARM_AT: Final = 3  # so many are an answer
+ALARM_AT: Final = 3  # so many, of more than one sort, are an answer
 UNSURE_LASTS: Final = 4  # turns of the person in which a second unclear turn counts with the first
 GATHERED: Final = "state.gathered"
 ANSWERED: Final = "state.answered"
@@ -38,6 +39,8 @@ _QUIET: Final = frozenset({Move.PRESENCE, Move.SILENCE, Move.PAUSE})
 _GROUPS: Final = {Label.SELF_HARM: Label.SUICIDE, Label.COERCIVE_CONTROL: Label.PARTNER_VIOLENCE}
 """Kinds whose signs add up: what is told of one is so often the beginning of the other."""
 _UNKNOWN: Final = f"{SOURCE}unknown.T2"
+_HELD_BY_A_THREAT: Final = f"{SOURCE}third_party_threat"
+_WHO_MAY_COME: Final = frozenset({Label.PARTNER_VIOLENCE, Label.COERCIVE_CONTROL})
 _UNSAFE_TOGETHER: Final = frozenset(
     {Label.PARTNER_VIOLENCE, Label.COERCIVE_CONTROL, Label.HARM_TO_OTHERS, Label.CHILD_RISK}
 )
@@ -52,21 +55,23 @@ class Risk:
     """Every kind of danger that was answered, in the order in which it came up."""
     asked: tuple[Label, ...] = ()
     """Every kind that was asked about, because signs were slight or unclear."""
-    slight: frozenset[tuple[Label, str]] = frozenset()
-    """Slight signs, by the kind that they count towards."""
+    slight: frozenset[tuple[Label, str, str]] = frozenset()
+    """Slight signs: the kind that they count towards, the name, and the words, so that no sentence counts twice."""
     taken_back: bool = False
     """Danger was taken back, and help named once more since it was last heard."""
-    unsettled: bool = False
-    """The question whether they are safe is still open: asked and not answered, or danger heard and not taken back."""
+    denied: bool = False
+    """The latest question about danger was answered with the safe answer, or what was heard was taken back."""
+    worse: Answer | None = None
+    """The dangerous answer to the question that was asked last; None once something was said to it."""
 
     @property
     def blocks_couple_work(self) -> bool:
         """Whether nothing may be suggested that two people do together, or that one of them opens up to the other."""
         return not _UNSAFE_TOGETHER.isdisjoint((*self.labels, *self.asked))
 
-    def signs_of(self, kind: Label) -> frozenset[str]:
+    def signs_of(self, kind: Label) -> frozenset[tuple[Label, str, str]]:
         """The slight signs that count towards a kind of danger."""
-        return frozenset(name for label, name in self.slight if label is _group(kind))
+        return frozenset(sign for sign in self.slight if sign[0] is _group(kind))
 
 
 def risk_of(turns: Iterable[Turn]) -> Risk:
@@ -108,16 +113,21 @@ def slight_signs(text: str) -> tuple[str, ...]:
 
 def _after(risk: Risk, turn: Turn) -> Risk:
     if turn.speaker is Speaker.USER:
-        return replace(risk, slight=risk.slight | {(_group(_kinds()[name]), name) for name in _slight_in(turn)})
+        answer = answer_to(turn.text) if risk.worse else Answer.NONE
+        is_denial = answer in {Answer.YES, Answer.NO} and answer is not risk.worse
+        heard = _noted(turn.text, _slight_in(turn))
+        return replace(risk, slight=risk.slight | heard, denied=risk.denied or is_denial, worse=None)
     if not turn.source.startswith(SOURCE):
         return risk
-    kind = kind_of(turn.source)
+    kind, worse = kind_of(turn.source), None if turn.cut else worse_answer(turn.text)
     if turn.source.startswith(ASKING):
-        return replace(risk, asked=(*risk.asked, kind), unsettled=True)
+        return replace(risk, asked=(*risk.asked, kind), worse=worse)
     if turn.source.endswith(TAKEN_BACK_SOURCE):
-        return replace(risk, taken_back=True, unsettled=False)
-    labels = risk.labels if kind is Label.NONE else tuple(dict.fromkeys((*risk.labels, kind)))
-    return replace(risk, labels=labels, taken_back=False, unsettled=kind is not Label.NONE)
+        return replace(risk, taken_back=True, denied=True, worse=worse)
+    # Who holds somebody with the threat of dying holds them by it, whatever else it is.
+    found = (Label.COERCIVE_CONTROL, kind) if turn.source.startswith(_HELD_BY_A_THREAT) else (kind,)
+    labels = tuple(dict.fromkeys((*risk.labels, *(label for label in found if label is not Label.NONE))))
+    return replace(risk, labels=labels, taken_back=False, denied=False, worse=worse)
 
 
 def _judged(text: str, transcript: Transcript, found: Screening) -> Screening:
@@ -134,15 +144,23 @@ def _judged(text: str, transcript: Transcript, found: Screening) -> Screening:
     found = replace(found, signs=(*found.signs, *slight))
     return (
         _asked_for(text, found)
+        or _near(text, risk, found)
         or _answered(text, transcript, found)
         or _taken_back(text, risk, found)
-        or _gathered(risk, found, slight)
+        or _gathered(risk, found, _noted(text, slight))
         or _unclear(transcript, risk, found)
     )
 
 
 def _asked_for(text: str, found: Screening) -> Screening | None:
     return Screening(Tier.T2, Label.NONE, (HELP_ASKED, *found.signs)) if asks_for_help(text) else None
+
+
+def _near(text: str, risk: Risk, found: Screening) -> Screening | None:
+    """Whoever hurts or controls them is here, or coming."""
+    if _WHO_MAY_COME.isdisjoint(risk.labels) or not somebody_is_near(text):
+        return None
+    return Screening(Tier.T3, Label.PARTNER_VIOLENCE, (ANSWERED, *found.signs))
 
 
 def _answered(text: str, transcript: Transcript, found: Screening) -> Screening | None:
@@ -157,6 +175,8 @@ def _answered(text: str, transcript: Transcript, found: Screening) -> Screening 
     if asked.source.startswith(ASKING):
         is_open = answer is Answer.UNSURE or deflects(text)
         return Screening(Tier.T2, kind, signs) if answer is worse or is_open else None
+    if takes_back(text):
+        return None  # "no, you misunderstood" answers something else
     if answer is worse:
         return Screening(Tier.T3, kind, signs)
     return Screening(Tier.T2, kind, signs) if answer is Answer.UNSURE else None
@@ -169,18 +189,18 @@ def _taken_back(text: str, risk: Risk, found: Screening) -> Screening | None:
     return Screening(Tier.T2, risk.labels[-1], (TAKEN_BACK, *found.signs))
 
 
-def _gathered(risk: Risk, found: Screening, slight: tuple[str, ...]) -> Screening | None:
-    """Slight signs add up over the talk, kind by kind. What was answered already is not answered again."""
-    for name in slight:
-        kind = _kinds()[name]
-        before, group = risk.signs_of(kind), _group(kind)
-        count = len(before | {other for other in slight if _group(_kinds()[other]) is group})
+def _gathered(risk: Risk, found: Screening, noted: frozenset[tuple[Label, str, str]]) -> Screening | None:
+    """Slight signs add up over the talk, kind by kind. What was answered is answered again only after a denial."""
+    for group, name, _words in sorted(noted - risk.slight):
+        gathered = risk.signs_of(group) | {sign for sign in noted if sign[0] is group}
+        are_several = len({each for _, each, _ in gathered}) > 1
         was_answered = any(_group(label) is group for label in risk.labels)
-        if name in before or (was_answered and not risk.taken_back):
+        if was_answered and not risk.denied:
             continue
-        if count >= ALARM_AT or was_answered:
+        kind = _kinds()[name]
+        if was_answered or (len(gathered) >= ALARM_AT and are_several):
             return Screening(Tier.T2, kind, (GATHERED, *found.signs))
-        if count >= ASK_AT and not any(_group(label) is group for label in risk.asked):
+        if len(gathered) >= ASK_AT and not any(_group(label) is group for label in risk.asked):
             return Screening(Tier.T0, kind, found.signs, is_unsure=True)
     return None
 
@@ -190,7 +210,7 @@ def _unclear(transcript: Transcript, risk: Risk, found: Screening) -> Screening:
     if not found.is_unsure:
         return found
     group = _group(found.label)
-    if any(_group(label) is group for label in risk.labels) and not risk.taken_back:
+    if any(_group(label) is group for label in risk.labels) and not risk.denied:
         return replace(found, is_unsure=False)
     if not any(_group(label) is group for label in risk.asked):
         return found
@@ -211,6 +231,10 @@ def _left_unanswered(session: Transcript) -> bool:
 
 def _group(label: Label) -> Label:
     return _GROUPS.get(label, label)
+
+
+def _noted(text: str, names: Iterable[str]) -> frozenset[tuple[Label, str, str]]:
+    return frozenset((_group(_kinds()[name]), name, plain(text)) for name in names)
 
 
 def _slight_in(turn: Turn) -> Iterator[str]:

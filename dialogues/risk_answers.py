@@ -23,10 +23,17 @@ class Answer(StrEnum):
 def answer_to(text: str) -> Answer:
     """How a turn answers a plain question, by how it begins."""
     said = _LEAD.sub("", plain(text))
+    if _NEAR.search(said):
+        return Answer.NO  # asked whether it is safe
     for answer, pattern in _ANSWERS.items():
         if pattern.match(said):
             return answer
     return Answer.NONE
+
+
+def somebody_is_near(text: str) -> bool:
+    """Whether a turn says that somebody is in the house, or on the way: "he's downstairs"."""
+    return _NEAR.search(plain(text)) is not None
 
 
 def takes_back(text: str) -> bool:
@@ -59,8 +66,6 @@ _ANSWERS: Final = {
     Answer.NO: re.compile(
         rf"(?:yeah |yes )?(?:no(?! (?:one|body|matter|wonder|way (?:out|to)))|nope|nah|not (?:at all|really|right now|now|at the moment|tonight|today|here|any ?more|safe)"
         rf"|god no|of course not|(?:never|i am not|i do not|i would not|it is not|he is not|she is not|they are not)(?:{_ENDS}| (?:safe|really|at all|hurt|suicidal|in danger|alone)))\b"
-        r"|(?:he|she|they|someone|somebody|my \w+) (?:is|are) (?:\w+ )?(?:here|home|back|coming|downstairs|upstairs|next door|outside"
-        r"|listening|at the door|in the (?:other|next) room)(?= ?$| (?:now|soon|any minute|from work|in a minute|again|and i|so i|up the))"
     ),
     Answer.YES: re.compile(
         rf"(?:(?:yes|yeah|yep|yup|aye|mhm|uh huh|i think so|i suppose so|i guess so|of course|definitely)\b"
@@ -69,12 +74,17 @@ _ANSWERS: Final = {
     ),
 }  # fmt: skip
 
+_NEAR: Final = re.compile(
+    r"^(?:(?:no|yes|because|well|i think|now|oh|wait|sh+|quiet|hang on|not really) )*(?:he|she|someone|somebody|my (?:husband|wife|partner|boyfriend|girlfriend|ex)) (?:is|just|has)(?: \w+)? ?"
+    r"(?:here|home|back|coming|come in|come home|downstairs|upstairs|next door|outside|listening|at the door|coming (?:up|down) the (?:stairs|path|drive)"
+    r"|in the (?:other|next) room|pulling up|parking|on (?:his|her|the) way)(?= ?$| (?:now|soon|any minute|from work|in a minute|again|and i|so i|up the|the stairs))"
+)
 _TAKING_BACK: Final = re.compile(
     r"\b(?:"
     r"(?:i|it|that) (?:was|am|is) (?:only |not |just )?(?:joking|kidding|messing|a joke|serious|exaggerating|being (?:silly|dramatic|stupid)|nothing|venting)"
     r"|(?:i )?(?:did not|do not|didnt) (?:\w+ )?mean (?:it|that|anything)(?: like that)?"
     r"|(?:you|you have) (?:misunderstood|misheard|got (?:that|it|me) (?:all )?wrong|took (?:that|it) (?:the )?wrong(?: way)?)"
-    r"|(?:that is|it is|that was) not what i (?:meant|said)"
+    r"|(?:that is|it is|that was) not what i (?:meant|said)|i (?:said|put) (?:it|that) (?:all )?wrong|do not write (?:that|it|this)(?: down)?"
     r"|(?:forget|ignore|never mind|nevermind|scrap)(?: (?:it|that|i|what i|all that|about)\b|$)"
     r"|i (?:am|feel) (?:fine|grand|okay|ok|all right|alright|good|better)(?: now)?\b"
     r"|it is (?:fine|grand|nothing|okay|ok|not (?:that|so) bad|not like that|no big deal)\b"
