@@ -42,6 +42,10 @@ HOW_TO_INTERRUPT: Final = (
     "While I speak I do not listen, so that I do not hear myself. Press Enter to stop me, or use --headphones."
 )
 TYPE_HERE: Final = "Type, and press Enter. An empty line is a silence. To stop, type goodbye or press Ctrl-C."
+WHAT_IT_IS: Final = (
+    "Sounding Board is a computer program for adults, 18 and over. It is not a person, not a therapist and not an emergency "
+    "service, and it cannot call anyone for you."
+)
 ASK_COUNTRY: Final = (
     "Which country are you in? It decides which emergency number and crisis lines I name, and nothing else. "
     "I know these: {countries}. Press Enter to leave it open."

@@ -34,7 +34,11 @@ def setup(context: Context, country: str | None, passphrase_fd: int | None, devi
         passphrase_fd = context.passphrase_fd
     if device_key and passphrase_fd is not None:
         raise click.UsageError("Choose one: --device-key or --passphrase-fd.")
+    from assistant.messages import WHAT_IT_IS
+
     settings = context.settings()
+    if country or settings.country is not None or not sys.stdin.isatty():
+        click.echo(WHAT_IT_IS)  # where the country is asked for, it is said there
     country = known_country(country) if country else settings.country or ask_country()
     settings = replace(settings, country=country)
     save(settings, context.places.settings)
