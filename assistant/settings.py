@@ -38,6 +38,15 @@ class Engine(StrEnum):
     """A language model behind an OpenAI-compatible address."""
 
 
+class Hiding(StrEnum):
+    """What becomes of a talk that was hidden."""
+
+    KEEP = "keep"
+    """It stays in the journal, as after any other end."""
+    DISCARD = "discard"
+    """It is removed for good."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListenerSettings:
     """Which listener replies, and where it is reached."""
@@ -59,6 +68,7 @@ class Settings:
     pace: Pace = Pace.UNHURRIED
     voice: str = "joe"
     listener: ListenerSettings = field(default_factory=ListenerSettings)
+    hiding: Hiding = Hiding.KEEP
 
 
 def load(path: Path) -> Settings:
@@ -92,6 +102,7 @@ def load(path: Path) -> Settings:
         country=top["country"].upper() if "country" in top else None,
         pace=Pace(top.get("pace", Settings().pace)),
         voice=top.get("voice", Settings().voice),
+        hiding=Hiding(top.get("hiding", Settings().hiding)),
         listener=ListenerSettings(
             engine=Engine(listener.get("engine", Engine.EMBEDDED)),
             base_url=listener.get("base_url"),
@@ -157,6 +168,7 @@ _TOP: Final[Mapping[str, _Rule]] = {
     "country": _Rule('Two letters in quotes, such as "IE".', re.compile(r"[A-Za-z]{2}").fullmatch),
     "pace": _Rule(_choices(Pace), _is_one_of(Pace)),
     "voice": _Rule('The name of a voice in quotes, such as "joe".', _is_name),
+    "hiding": _Rule(_choices(Hiding), _is_one_of(Hiding)),
 }
 _LISTENER: Final[Mapping[str, _Rule]] = {
     "engine": _Rule(_choices(Engine), _is_one_of(Engine)),

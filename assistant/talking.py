@@ -27,7 +27,7 @@ from assistant.messages import (
 )
 from assistant.parts import Senses, listener_for, session_for
 from assistant.running import Inbox, Watcher, run, settle
-from assistant.settings import Settings
+from assistant.settings import Hiding, Settings
 from assistant.spoken import SpokenWorld
 from assistant.terminal import BOARD, YOU, Terminal
 from assistant.timeline import Timeline
@@ -103,6 +103,8 @@ def talk_aloud(
     finally:
         world.close()
         _end(keeping, terminal)
+    if ending is Ending.HIDDEN and settings.hiding is Hiding.DISCARD:
+        keeping.discard()
     if timings:
         timeline.save(timings)
     _say_goodbye(ending, terminal)
@@ -145,6 +147,8 @@ def talk_typed(settings: Settings, journal: Keeper, lines: TextIO, listener: Lis
         terminal.hide()
     finally:
         _end(keeping, terminal)
+    if ending is Ending.HIDDEN and settings.hiding is Hiding.DISCARD:
+        keeping.discard()
     _say_goodbye(ending, terminal)
     return EXIT_CODES[ending]
 

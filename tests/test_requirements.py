@@ -506,4 +506,4 @@ def test_r29_nobody_is_held_back_and_a_break_is_offered():
 def test_r30_nothing_about_a_voice_but_its_words_reaches_the_program():
     """No emotion is read from sound. Should that ever be added, it needs a notice and consent, and this test."""
     assert {field.name for field in fields(Transcribed)} == {"turn", "draft", "text"}
-    assert {field.name for field in fields(Settings)} == {"country", "pace", "voice", "listener"}
+    assert {field.name for field in fields(Settings)} == {"country", "pace", "voice", "hiding", "listener"}

@@ -9,7 +9,7 @@ import click
 from assistant.cli.choosing import ask_country, known_country
 from assistant.cli.context import Context, pass_context, print_json
 from assistant.errors import ExitCode
-from assistant.settings import save
+from assistant.settings import Hiding, save
 
 
 @click.command()
@@ -24,8 +24,19 @@ from assistant.settings import save
     is_flag=True,
     help="Encrypt the journal with a key file instead of a passphrase: whoever can use your account can read it.",
 )
+@click.option(
+    "--hiding",
+    type=click.Choice([each.value for each in Hiding]),
+    help="What becomes of a talk after stop and hide: kept in the journal, or discarded for good.",
+)
 @pass_context
-def setup(context: Context, country: str | None, passphrase_fd: int | None, device_key: bool) -> None:  # noqa: FBT001  as in talk
+def setup(
+    context: Context,
+    country: str | None,
+    passphrase_fd: int | None,
+    device_key: bool,  # noqa: FBT001  as in talk
+    hiding: str | None,
+) -> None:
     """Get everything ready: your country, who can open the journal, the models, and the voice."""
     from assistant.unlocking import Source, set_up
     from assistant.vault import Vault
@@ -40,7 +51,7 @@ def setup(context: Context, country: str | None, passphrase_fd: int | None, devi
     if country or settings.country is not None or not sys.stdin.isatty():
         click.echo(WHAT_IT_IS)  # where the country is asked for, it is said there
     country = known_country(country) if country else settings.country or ask_country()
-    settings = replace(settings, country=country)
+    settings = replace(settings, country=country, hiding=Hiding(hiding) if hiding else settings.hiding)
     save(settings, context.places.settings)
     set_up(Vault(context.places), Source(passphrase_fd), device_key=device_key)
     from assistant.messages import COUNTRY_UNKNOWN, READY

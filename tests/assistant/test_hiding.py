@@ -18,6 +18,7 @@ from assistant.events import HideAsked, Opened, ReplyChosen, ReplyFinished, Sent
 from assistant.journal import Journal
 from assistant.places import Places
 from assistant.session import Session, State
+from assistant.settings import Hiding, Settings, save
 from assistant.terminal import CLEAR_ALL, Terminal
 from assistant.unlocking import Source, set_up
 from assistant.vault import Vault
@@ -151,10 +152,15 @@ def test_a_blanked_terminal_shows_nothing_more():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
-@pytest.mark.parametrize("how", ["stop and hide\n", "\x1a"], ids=["typed", "Ctrl-Z"])
-def test_in_a_real_terminal_the_screen_is_blank_and_the_words_are_kept(tmp_path, how):
+@pytest.mark.parametrize(
+    ("how", "hiding"),
+    [("stop and hide\n", Hiding.KEEP), ("\x1a", Hiding.KEEP), ("\x1a", Hiding.DISCARD)],
+    ids=["typed", "Ctrl-Z", "Ctrl-Z, discarding"],
+)
+def test_in_a_real_terminal_the_screen_is_blank_and_the_words_are_kept_or_gone_as_was_chosen(tmp_path, how, hiding):
     """The installed program, a terminal, and a key that needs no Enter."""
     places = Places.under(tmp_path)
+    save(Settings(hiding=hiding), places.settings)
     set_up(Vault(places), Source(None), device_key=True)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -179,8 +185,8 @@ def test_in_a_real_terminal_the_screen_is_blank_and_the_words_are_kept(tmp_path,
     assert "diary" in shown
     assert shown.rpartition(CLEAR_ALL)[1:] == (CLEAR_ALL, "")
     with Journal.read(places.journal, Vault(places).open_with_device_key()) as journal:
-        (session,) = journal.transcripts()
-    assert [turn.text for turn in session.by(Speaker.USER)] == ["My sister read my diary."]
+        said = [turn.text for session in journal.transcripts() for turn in session.by(Speaker.USER)]
+    assert said == (["My sister read my diary."] if hiding is Hiding.KEEP else [])
 
 
 def _until(terminal, wanted):

@@ -83,9 +83,9 @@ def test_only_what_was_chosen_is_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "key", "allowed"),
     [
-        ('colour = "red"', "colour", "country, pace, voice, listener"),
+        ('colour = "red"', "colour", "country, pace, voice, hiding, listener"),
         ('[listener]\ncolour = "red"', "listener.colour", "engine, base_url, model, api_key_env"),
-        ('[listeners]\nengine = "openai"', "listeners", "country, pace, voice, listener"),
+        ('[listeners]\nengine = "openai"', "listeners", "country, pace, voice, hiding, listener"),
         ('country = "Ireland"', "country", "Two letters"),
         ('country = "I1"', "country", "Two letters"),
         ("country = 353", "country", "Two letters"),
