@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dialogues.screening import Screening
 from dialogues.transcript import Transcript, Turn
 
 
@@ -27,6 +26,8 @@ class Ending(StrEnum):
     LEFT = "left"
     """The person left by a key."""
     DEVICE_LOST = "device lost"
+    HIDDEN = "hidden"
+    """The person wanted all of it gone from sight: nothing more may be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,6 @@ class Write:
     start: int | None = None
     """Where it began, in samples; None where there was no sound."""
     end: int | None = None
-    screening: Screening | None = None
-    """What screening found in a turn of the user. Never stored unless the person agrees."""
 
 
 @dataclass(frozen=True, slots=True)

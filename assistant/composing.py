@@ -26,6 +26,8 @@ from dialogues.listener import Listener, Reply
 from dialogues.moves import Move
 from dialogues.prompting import MOVES_THAT_ASK, messages, next_move
 from dialogues.requests import Request, read_request
+from dialogues.risk import blocks_couple_work
+from dialogues.screening import Tier
 from dialogues.sentences import sentences
 from dialogues.telling import is_silence
 from dialogues.transcript import Speaker, Transcript
@@ -63,6 +65,8 @@ class ModelListener:
         fallback: Listener,
         patience: Patience | None = None,
         trouble: Callable[[ListenerError], None] = lambda _failure: None,
+        *,
+        couple_work: bool = True,
     ) -> None:
         """Opens no connection yet.
 
@@ -71,6 +75,7 @@ class ModelListener:
             fallback: The built-in listener.
             patience: How long to wait for the server.
             trouble: Told, on the thread that asks for the reply, each time that trouble with the server begins.
+            couple_work: Whether replies may touch what is between two people; never after violence or control.
 
         Raises:
             UsageError: the address is none, no model is named, or the key is not where it should be.
@@ -80,6 +85,7 @@ class ModelListener:
         self._fallback = fallback
         self._patience = patience or Patience()
         self._trouble = trouble
+        self._couple_work = couple_work
         self._failures = 0
         self._resting_until = 0.0
         self.last_failure: ListenerError | None = None
@@ -103,8 +109,10 @@ class ModelListener:
             questions=int(move in MOVES_THAT_ASK or move is Move.REPHRASE),
             heard=heard.text if heard else "",
             said=(turn.text for turn in transcript.by(Speaker.ASSISTANT)),
+            couple_work=self._couple_work,
         )
-        exchange = Exchange(self._line, messages(outside_exercises(transcript), move), self._patience)
+        asked = messages(outside_exercises(transcript), move, couple_work=self._couple_work)
+        exchange = Exchange(self._line, asked, self._patience)
         count = 0
         try:
             for sentence in guard.speakable(sentences(without_thinking(exchange.pieces()))):
@@ -133,11 +141,13 @@ class ModelListener:
 
 
 def _is_for_the_fallback(transcript: Transcript) -> bool:
-    """Whether fixed words are better here: the opening, silence, requests to the program, exercises, all that follows danger."""
+    """Whether fixed words are better here: the opening, silence, requests to the program, exercises, a professional, all that follows danger."""
     last = transcript.turns[-1] if transcript.turns else None
     if last is None or last.speaker is not Speaker.USER or is_silence(last.text):
         return True
-    if any(turn.move is Move.ESCALATION for turn in transcript):
+    if any(turn.move is Move.ESCALATION for turn in transcript) or blocks_couple_work(transcript):
+        return True
+    if last.screening and last.screening.tier is Tier.T1 and not any(t.move is Move.GUIDANCE for t in transcript):
         return True
     if in_exercise(transcript) or wants_exercise(last.text):
         return True

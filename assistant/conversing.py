@@ -118,8 +118,8 @@ def _hold(
 def _as_record(write: Write) -> dict[str, Any]:
     turn = write.turn
     record: dict[str, Any] = {"role": turn.speaker, "text": turn.text, "move": turn.move}
-    if turn.speaker is Speaker.USER and write.screening:
-        record["screening"] = {"tier": write.screening.tier, "label": write.screening.label}
+    if turn.speaker is Speaker.USER and turn.screening:
+        record["screening"] = {"tier": turn.screening.tier, "label": turn.screening.label}
     return record
 
 

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +21,7 @@ from assistant.store import ENGINE
 from assistant.terminal import libraries_kept_quiet
 from assistant.vault import Vault
 from audio.errors import AudioError
+from dialogues.crisis_lines import load_crisis_lines, stale_lines
 
 if TYPE_CHECKING:
     from audio.models import Status
@@ -71,6 +73,7 @@ def examine(places: Places, *, with_level: bool) -> list[Finding]:
     return [
         _system(),
         _settings(places),
+        _crisis_lines(datetime.now(UTC).date()),
         _journal(places),
         _disk(places),
         *_models(places),
@@ -110,6 +113,19 @@ def _settings(places: Places) -> Finding:
         return _well("settings", f"crisis lines for {country}")
 
     return _looked("settings", look)
+
+
+def _crisis_lines(today: date) -> Finding:
+    """Never a fault of this computer, so always well; but the person should know how old the numbers are."""
+    stale = stale_lines(today)
+    oldest = min(line.checked for country in load_crisis_lines().values() for line in country.lines)
+    if stale:
+        return _well(
+            "crisis lines",
+            f"{len(stale)} were last read at their source more than half a year ago, and are shown as unchecked",
+            "Get a newer version of Sounding Board, or look the numbers up.",
+        )
+    return _well("crisis lines", f"read at their sources, the oldest on {oldest}")
 
 
 def _journal(places: Places) -> Finding:

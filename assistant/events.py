@@ -55,6 +55,7 @@ class Typed:
     """The person typed a turn; "" is a silence."""
 
     text: str
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class SentenceReady:
     turn: int
     draft: int
     number: int
-    """0, 1, 2, ... within the reply."""
+    """0, 1, 2, ... within the reply. The session may put a sentence of its own before it: -1."""
     text: str
 
 
@@ -159,6 +160,13 @@ class Nudged:
 
 
 @dataclass(frozen=True, slots=True)
+class HideAsked:
+    """The person asked, by a key, to have everything gone from sight and hearing at once."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class InputEnded:
     """Nothing more will be said or typed: the recording or the input is at its end."""
 
@@ -190,6 +198,7 @@ Event = (
     | Failed
     | Lost
     | Nudged
+    | HideAsked
     | InputEnded
     | Farewell
 )

@@ -1,8 +1,10 @@
 """Where help is, shown and spoken at once: `soundingboard help-now`."""
 
+from datetime import date
+
 import click
 
-from assistant.messages import COUNTRY_UNKNOWN
+from assistant.messages import COUNTRY_UNKNOWN, NOT_READ_LATELY, UNCHECKED_LINES
 from assistant.places import Places
 from assistant.settings import Settings
 from assistant.terminal import libraries_kept_quiet
@@ -10,10 +12,20 @@ from dialogues.crisis import help_now
 from dialogues.crisis_lines import lines_for
 
 
-def show_help(settings: Settings) -> None:
-    """Prints it. Needs no sound, no model and no journal."""
-    for sentence in help_now(lines_for(settings.country)):
+def show_help(settings: Settings, today: date) -> None:
+    """Prints it. Needs no sound, no model and no journal.
+
+    What nobody has read at its source, or not for half a year, is shown as such; unconfirmed numbers are never spoken.
+    """
+    lines = lines_for(settings.country)
+    for sentence in help_now(lines):
         click.echo(sentence)
+    for line in lines.stale(today):
+        if line.may_be_spoken:
+            click.echo(NOT_READ_LATELY.format(name=line.name, day=line.checked))
+    unchecked = [f"{line.name}, {line.number or line.text}, for {line.for_whom}" for line in lines.unchecked]
+    if unchecked:
+        click.echo(UNCHECKED_LINES.format(lines="; ".join(unchecked)))
     if settings.country is None:
         click.echo(COUNTRY_UNKNOWN)
 

@@ -62,6 +62,14 @@ class Keeping:
         except JournalError as error:
             self._trouble(error)
 
+    def discard(self) -> None:
+        """Removes the session for good, and what was still to be written of it."""
+        self._pending.clear()
+        try:
+            self._journal.delete(self._session)
+        except JournalError as error:
+            self._trouble(error)
+
     def _write_pending(self) -> None:
         while self._pending:
             write, said_at = self._pending[0].write, self._pending[0].said_at

@@ -1,5 +1,6 @@
 """Every sentence that the program shows a person. Each says what happened, then what to do."""
 
+import sys
 from typing import Final
 
 from assistant.commands import Ending, Message
@@ -32,17 +33,28 @@ ENDINGS: Final = {
     Ending.INPUT_ENDED: "",
     Ending.LEFT: "Stopped. Everything up to here is kept.",
     Ending.DEVICE_LOST: "",
+    Ending.HIDDEN: "",
 }
 
+HIDE_KEY: Final = "Ctrl-Break" if sys.platform == "win32" else "Ctrl-Z"
+HOW_TO_HIDE: Final = (
+    f"If somebody comes, say stop and hide, or press {HIDE_KEY}: it blanks the screen and ends at once."
+)
 HOW_TO_STOP: Final = "To stop, say goodbye or press Ctrl-C. To read where help is at any time: soundingboard help-now"
 HOW_TO_INTERRUPT: Final = (
     "You can speak while I speak, and I stop. Should that not work in this room: press Enter, or use --headphones."
 )
 TYPE_HERE: Final = "Type, and press Enter. An empty line is a silence. To stop, type goodbye or press Ctrl-C."
+WHAT_IT_IS: Final = (
+    "Sounding Board is a computer program for adults, 18 and over. It is not a person, not a therapist and not an emergency "
+    "service, and it cannot call anyone for you."
+)
 ASK_COUNTRY: Final = (
     "Which country are you in? It decides which emergency number and crisis lines I name, and nothing else. "
     "I know these: {countries}. Press Enter to leave it open."
 )
+UNCHECKED_LINES: Final = "Not checked by us, so look it up before you rely on it: {lines}."
+NOT_READ_LATELY: Final = "Unchecked for more than half a year: {name} (last on {day}). Look it up if you can."
 COUNTRY_UNKNOWN_TO_US: Final = (
     "I do not know the crisis lines there yet. Choose another, or press Enter for international help."
 )

@@ -10,7 +10,7 @@ from typing import Final
 from assistant.entries import Keeper
 from assistant.errors import ListenerError
 from assistant.places import Places
-from assistant.session import Session
+from assistant.session import REMINDER, Session
 from assistant.settings import Engine, ListenerSettings, Settings
 from assistant.terminal import Progress
 from audio.aligning import Aligner, Span
@@ -26,6 +26,7 @@ from dialogues.dialogue import library_leading_with, load_library
 from dialogues.embedded import EmbeddedListener
 from dialogues.lines import Line
 from dialogues.listener import Listener
+from dialogues.risk import blocked_since, screen_turn
 from dialogues.screening import screen
 from dialogues.sentences import sentences, spoken
 from dialogues.transcript import Transcript
@@ -50,7 +51,7 @@ class Senses:
 def session_for(settings: Settings) -> Session:
     """A session that reads for danger, and names the crisis lines of the person's country."""
     lines = lines_for(settings.country)
-    return Session(screen, lambda found, transcript: respond(found, lines, transcript), settings.pace)
+    return Session(screen_turn, lambda found, transcript: respond(found, lines, transcript), settings.pace)
 
 
 def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[[ListenerError], None]) -> Listener:
@@ -64,12 +65,13 @@ def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[
     Raises:
         UsageError: The settings of a language model are not complete.
     """
-    embedded = embedded_listener(journal.transcripts())
+    earlier = journal.transcripts()
+    embedded = embedded_listener(earlier)
     if settings.engine is Engine.EMBEDDED:
         return embedded
     from assistant.composing import ModelListener
 
-    return ModelListener(settings, embedded, trouble=trouble)
+    return ModelListener(settings, embedded, trouble=trouble, couple_work=not blocked_since(earlier))
 
 
 def embedded_listener(earlier: tuple[Transcript, ...] = ()) -> Listener:
@@ -93,7 +95,7 @@ def voice_for(settings: Settings, places: Places, voice: Voice | None = None) ->
     """
     help_is = fixed_sentences(lines_for(settings.country))
     openings = sentences(f"{line} " for kind in AT_ONCE for line in load_library().general.lines[kind])
-    fixed = [spoken(sentence) for sentence in (*help_is, *openings)]
+    fixed = [spoken(sentence) for sentence in (*help_is, *openings, REMINDER)]
     return kept(voice or VoiceOnDemand(settings.voice, places.cache), settings.voice, places.cache, fixed)
 
 

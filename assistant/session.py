@@ -41,6 +41,7 @@ from assistant.events import (
     Failed,
     Failure,
     Farewell,
+    HideAsked,
     InputEnded,
     Loss,
     Lost,
@@ -60,6 +61,7 @@ from assistant.overlap import is_backchannel, is_own_voice
 from assistant.turn_taking import FINISHED, LONG_SILENCE, Pace, hold
 from audio.endpointing import SpeechPaused, SpeechStarted
 from audio.frames import samples
+from dialogues.hiding import without_hiding
 from dialogues.listener import Reply
 from dialogues.moves import Move
 from dialogues.screening import Screening
@@ -85,13 +87,14 @@ class State(StrEnum):
 _W, _L, _H, _U, _R, _E = State
 
 TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
-    _W: {Opened: (_R,), Farewell: (_E,), Lost: (_E,)},
+    _W: {Opened: (_R,), HideAsked: (_E,), Farewell: (_E,), Lost: (_E,)},
     _L: {
         SpeechStarted: (_H,),
-        Typed: (_R,),
+        Typed: (_R, _E),
         Woke: (_L, _R),
         Spoken: (_L,),
         SpeakingCut: (_L, _E),
+        HideAsked: (_E,),
         InputEnded: (_L, _E),
         Lost: (_L, _E),
         Farewell: (_L, _E),
@@ -99,10 +102,11 @@ TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
     _H: {
         SpeechPaused: (_U,),
         Nudged: (_U,),
-        Transcribed: (_H,),
+        Transcribed: (_H, _E),
         Failed: (_H,),
         Spoken: (_H,),
         SpeakingCut: (_H,),
+        HideAsked: (_E,),
         InputEnded: (_H,),
         Lost: (_U,),
         Farewell: (_U,),
@@ -119,6 +123,7 @@ TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
         Failed: (_U, _L, _E),
         Spoken: (_U,),
         SpeakingCut: (_U,),
+        HideAsked: (_E,),
         InputEnded: (_U,),
         Lost: (_U, _E),
         Farewell: (_U, _E),
@@ -132,6 +137,7 @@ TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
         Unspoken: (_R, _L, _E),
         SpeakingCut: (_R, _E),
         Nudged: (_L,),
+        HideAsked: (_E,),
         Failed: (_R, _L, _E),
         InputEnded: (_R,),
         Lost: (_R, _E),
@@ -146,6 +152,8 @@ FREEZE: Final = samples(
     12.0
 )  # a stretch this long is transcribed once and then left alone, however long the turn grows
 MOST_FALSE_ALARMS: Final = 3  # in a session, before the ear is covered while the program speaks
+REMIND_AFTER: Final = samples(3 * 60 * 60.0)  # three hours: what the strictest of today's laws asks for
+REMINDER: Final = "I should say it again: I am a computer program, not a person and not a therapist, and after three hours a break is a good thing."
 STILL_LISTENING: Final = "I'm listening. Please go on."  # when a listener failed: the talk must not end there
 QUIET_AFTER: Final = frozenset({Move.PRESENCE, Move.SILENCE, Move.PAUSE})  # a silence after these is the person's
 
@@ -209,14 +217,14 @@ class Session:
     """One conversation.
 
     Args:
-        screen: Reads a text for signs of danger.
+        screen: Reads a text for signs of danger, in the light of the turns before it.
         escalate: The fixed reply to a finding, given the transcript that ends with what was said.
         pace: How much room the person wants.
     """
 
     def __init__(
         self,
-        screen: Callable[[str], Screening],
+        screen: Callable[[str, Transcript], Screening],
         escalate: Callable[[Screening, Transcript], Reply],
         pace: Pace = Pace.UNHURRIED,
     ) -> None:
@@ -226,6 +234,7 @@ class Session:
         self._state = State.WAITING
         self._turn = 0
         self._now = 0  # the latest sample index heard of
+        self._reminded_at = 0  # when they were last told what this is
         self._wake_at: int | None = None
         self._draft: _Draft | None = None
         self._reply: _Replying | None = None
@@ -258,6 +267,7 @@ class Session:
         match event:
             case Opened():
                 self._state = State.REPLYING
+                self._reminded_at = self._now
                 return self._compose(turn=0, draft=0, transcript=self._transcript)
             case SpeechStarted(at=at):
                 return self._begin_or_resume(at)
@@ -269,6 +279,8 @@ class Session:
                 return self._transcribed(event)
             case Typed(text=text):
                 return self._typed(text)
+            case HideAsked():
+                return self._hide(self._draft.words if self._draft else "")
             case Woke(at=at):
                 return self._woke(at)
             case ReplyChosen() | SentenceReady() | ReplyFinished():
@@ -327,6 +339,10 @@ class Session:
         if draft is None or event.turn != draft.turn or event.draft not in draft.asked:
             return []
         start, end = draft.asked.pop(event.draft)
+        before, hides = without_hiding(event.text)
+        if hides:
+            draft.latest = before
+            return self._hide(draft.words)
         if self._leaving:
             return self._write_and_end(draft, event.text) if event.draft == draft.number else []
         if event.draft != draft.number or self._state is State.HEARING:
@@ -353,9 +369,9 @@ class Session:
 
     def _answer(self, draft: _Draft) -> list[Command]:
         """Prepares the reply to a draft whose words are known, and waits as long as they call for."""
-        said = self._transcript.plus(Turn(Speaker.USER, draft.words))
-        draft.screening = self._screen(draft.words)
-        if draft.screening.is_crisis:
+        draft.screening = self._screen(draft.words, self._transcript)
+        said = self._transcript.plus(Turn(Speaker.USER, draft.words, screening=draft.screening))
+        if draft.screening.is_answered_first:
             wait = FINISHED[self._pace]
             commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
         elif draft.over and draft.over.move and draft.over.rest and is_backchannel(draft.words):
@@ -380,11 +396,14 @@ class Session:
 
     def _typed(self, text: str) -> list[Command]:
         self._turn += 1
+        text, hides = without_hiding(text)
         self._draft = draft = _Draft(turn=self._turn, started=self._now, segment=self._now, end=self._now, latest=text)
+        if hides:
+            return self._hide(text)
         if text:
-            draft.screening = self._screen(text)
-        said = self._transcript.plus(Turn(Speaker.USER, text))
-        if draft.screening.is_crisis:
+            draft.screening = self._screen(text, self._transcript)
+        said = self._transcript.plus(Turn(Speaker.USER, text, screening=draft.screening))
+        if draft.screening.is_answered_first:
             commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
         else:
             commands = self._compose(draft.turn, draft.number, said)
@@ -404,7 +423,15 @@ class Session:
         self._draft = None
         self._state = State.REPLYING
         commands = [self._write_user(draft), Forget(), *self._wake(None)]
+        self._remind(draft)
         return [*commands, *self._speak_what_is_ready()]
+
+    def _remind(self, draft: _Draft) -> None:
+        """Every three hours the reply begins by saying what this is. Help comes first, and a silence is left alone."""
+        due = self._now - self._reminded_at >= REMIND_AFTER
+        if due and self._reply is not None and draft.words and not draft.screening.is_answered_first:
+            self._reply.sentences[-1] = REMINDER  # before the sentences of the reply, which are numbered from 0
+            self._reminded_at = self._now
 
     def _listen(self) -> list[Command]:
         """Gives the floor to the person."""
@@ -480,15 +507,18 @@ class Session:
         if reply is None or reply.turn != event.turn:
             return []
         self._cut = None
-        commands: list[Command] = []
-        heard = reply.heard(event.heard)
-        if heard:
-            turn = Turn(Speaker.ASSISTANT, f"{heard} —", reply.move, reply.source, cut=True)
-            self._transcript = self._transcript.plus(turn)
-            commands.append(Write(turn))
+        commands = self._write_cut(reply, reply.heard(event.heard))
         if self._draft is None and self._reply is None and (self._leaving or self._input_ended):
             commands += self._end(self._leaving or Ending.INPUT_ENDED)
         return commands
+
+    def _write_cut(self, reply: _Replying, heard: str) -> list[Command]:
+        """Writes as much of a reply as was heard; of one about danger, also that it was begun and not heard."""
+        if not heard and reply.move is not Move.ESCALATION:
+            return []
+        turn = Turn(Speaker.ASSISTANT, f"{heard} —".strip(), reply.move, reply.source, cut=True)
+        self._transcript = self._transcript.plus(turn)
+        return [Write(turn)]
 
     # What goes wrong, and leaving.
 
@@ -530,6 +560,18 @@ class Session:
         written = [self._write_user(draft)] if draft.words else []
         return [*written, *self._end(self._leaving or Ending.LEFT)]
 
+    def _hide(self, words: str) -> list[Command]:
+        """Ends at once and in silence. What was said until then, and heard of a reply, is kept."""
+        commands: list[Command] = []
+        if self._draft is not None and words:
+            self._draft.latest, self._draft.frozen = words, ()
+            commands.append(self._write_user(self._draft))
+        if self._state is State.REPLYING and self._reply is not None:
+            commands.append(StopSpeaking(self._reply.turn))
+            commands += self._write_cut(self._reply, self._reply.heard())
+        self._draft = self._reply = None
+        return [*commands, *self._end(Ending.HIDDEN)]
+
     def _end(self, why: Ending) -> list[Command]:
         self._state = State.ENDED
         return [*self._wake(None), End(why)]
@@ -542,9 +584,9 @@ class Session:
         return self._draft
 
     def _write_user(self, draft: _Draft) -> Write:
-        turn = Turn(Speaker.USER, draft.words)
+        turn = Turn(Speaker.USER, draft.words, screening=draft.screening)
         self._transcript = self._transcript.plus(turn)
-        return Write(turn, draft.started, draft.end, draft.screening)
+        return Write(turn, draft.started, draft.end)
 
     def _wake(self, at: int | None) -> list[Command]:
         if at == self._wake_at:

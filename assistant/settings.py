@@ -39,6 +39,15 @@ class Engine(StrEnum):
     """A language model behind an OpenAI-compatible address."""
 
 
+class Hiding(StrEnum):
+    """What becomes of a talk that was hidden."""
+
+    KEEP = "keep"
+    """It stays in the journal, as after any other end."""
+    DISCARD = "discard"
+    """It is removed for good."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListenerSettings:
     """Which listener replies, and where it is reached."""
@@ -66,6 +75,7 @@ class Settings:
     keep_audio_days: int = 30
     """For how long, once it is; 0 for good."""
     listener: ListenerSettings = field(default_factory=ListenerSettings)
+    hiding: Hiding = Hiding.KEEP
 
 
 def load(path: Path) -> Settings:
@@ -102,6 +112,7 @@ def load(path: Path) -> Settings:
         lock_after_minutes=top.get("lock_after_minutes", Settings().lock_after_minutes),
         keep_audio=top.get("keep_audio", Settings().keep_audio),
         keep_audio_days=top.get("keep_audio_days", Settings().keep_audio_days),
+        hiding=Hiding(top.get("hiding", Settings().hiding)),
         listener=ListenerSettings(
             engine=Engine(listener.get("engine", Engine.EMBEDDED)),
             base_url=listener.get("base_url"),
@@ -171,6 +182,7 @@ _TOP: Final[Mapping[str, _Rule]] = {
     "lock_after_minutes": _Rule("A number of minutes from 0 (never) to 1440.", range(1441).__contains__, int),
     "keep_audio": _Rule("true or false, without quotes.", lambda _: True, bool),
     "keep_audio_days": _Rule("A number of days from 0 (for good) to 36500.", range(36_501).__contains__, int),
+    "hiding": _Rule(_choices(Hiding), _is_one_of(Hiding)),
 }
 _LISTENER: Final[Mapping[str, _Rule]] = {
     "engine": _Rule(_choices(Engine), _is_one_of(Engine)),

@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -16,11 +17,12 @@ from typing import TextIO
 from assistant.commands import Ending
 from assistant.entries import Keeper
 from assistant.errors import ExitCode, JournalError, ListenerError
-from assistant.events import Event, Farewell, InputEnded, Nudged, Opened, Typed
+from assistant.events import Event, Farewell, HideAsked, InputEnded, Nudged, Opened, Typed
 from assistant.keeping import Keeping
 from assistant.locking import Lookout, forget_typed
 from assistant.messages import (
     ENDINGS,
+    HOW_TO_HIDE,
     HOW_TO_INTERRUPT,
     HOW_TO_STOP,
     LISTENER_FELL_BACK,
@@ -33,7 +35,7 @@ from assistant.messages import (
 )
 from assistant.parts import Senses, listener_for, session_for
 from assistant.running import Inbox, Watcher, run, settle
-from assistant.settings import Settings
+from assistant.settings import Hiding, Settings
 from assistant.sound_keeping import SoundKeeping
 from assistant.spoken import SpokenWorld
 from assistant.store import Store
@@ -43,6 +45,7 @@ from assistant.typed import TypedWorld
 from assistant.watching import Reason
 from audio.door import SoundDoor
 from audio.echo import OwnVoice
+from audio.frames import samples
 from dialogues.listener import Listener
 from dialogues.transcript import Speaker
 
@@ -51,8 +54,11 @@ EXIT_CODES = {
     Ending.INPUT_ENDED: ExitCode.DONE,
     Ending.LEFT: ExitCode.INTERRUPTED,
     Ending.DEVICE_LOST: ExitCode.MISSING,
+    Ending.HIDDEN: ExitCode.DONE,
 }
 _LEAVE_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_HIDE_SIGNALS = [getattr(signal, name) for name in ("SIGTSTP", "SIGQUIT", "SIGBREAK") if hasattr(signal, name)]
+"""Ctrl-Z, Ctrl-\\, and Ctrl-Break on Windows: one key each, which works without Enter."""
 
 
 def talk_aloud(
@@ -101,6 +107,7 @@ def talk_aloud(
     )
     timeline = Timeline(world.clock)
     terminal.line(HOW_TO_STOP)
+    terminal.line(HOW_TO_HIDE)
     if sound_in is not None:
         terminal.line(sound_is_kept(settings.keep_audio_days, keeping.session))
     if own_voice:
@@ -110,13 +117,18 @@ def talk_aloud(
         leave=lambda: _leave_unseen(terminal, leave), force=lambda: _end_at_once(journal, keeping, terminal)
     ):
         try:
-            with _leaving_on_signals(leave):
+            with (
+                _on_signals(_LEAVE_SIGNALS, leave),
+                _on_signals(_HIDE_SIGNALS, lambda: inbox.put(HideAsked(world.clock()))),
+            ):
                 world.open()
                 _nudge_on_enter(lambda: inbox.put(Nudged(world.clock())))
                 ending = run(session_for(settings), inbox, world, [terminal, timeline, lookout])
         finally:
             world.close()
             _end(keeping, terminal)
+    if ending is Ending.HIDDEN and settings.hiding is Hiding.DISCARD:
+        keeping.discard()
     if timings:
         timeline.save(timings)
     return _said_goodbye(ending, lookout, keeping, terminal)
@@ -149,22 +161,38 @@ def talk_typed(
     watchers: list[Watcher] = [terminal, lookout]
     reading = Flag()
     terminal.line(TYPE_HERE if asks else HOW_TO_STOP)
+    terminal.line(HOW_TO_HIDE)
+    began = time.monotonic()
+
+    def hide() -> None:
+        raise _Hiding
+
     with lookout.guard(
         leave=lambda: _leave_unseen(terminal, lambda: _wake_the_reader(inbox, reading)),
         force=lambda: _end_at_once(journal, keeping, terminal),
     ):
         try:
-            inbox.put(Opened(at=0))
-            ending = settle(session, inbox, world, watchers)
-            while not ending:
-                inbox.put(_typed(lines, reading, asks=asks))
+            with _on_signals(_HIDE_SIGNALS, hide):
+                inbox.put(Opened(at=0))
                 ending = settle(session, inbox, world, watchers)
+                while not ending:
+                    inbox.put(_typed(lines, reading, asks=asks, clock=lambda: samples(time.monotonic() - began)))
+                    ending = settle(session, inbox, world, watchers)
+        except _Hiding:
+            ending = Ending.HIDDEN
+            terminal.hide()
         finally:
             _end(keeping, terminal)
+    if ending is Ending.HIDDEN and settings.hiding is Hiding.DISCARD:
+        keeping.discard()
     return _said_goodbye(ending, lookout, keeping, terminal)
 
 
-def _typed(lines: TextIO, reading: Flag, *, asks: bool) -> Event:
+class _Hiding(BaseException):
+    """The person pressed the key that hides, whatever was going on."""
+
+
+def _typed(lines: TextIO, reading: Flag, *, asks: bool, clock: Callable[[], int]) -> Event:
     try:
         if asks:
             sys.stdout.write(f"{YOU}: ")
@@ -174,7 +202,7 @@ def _typed(lines: TextIO, reading: Flag, *, asks: bool) -> Event:
         reading.clear()
     except KeyboardInterrupt:
         return Farewell(at=0)
-    return Typed(line.strip()) if line else InputEnded(at=0)
+    return Typed(line.strip(), at=clock()) if line else InputEnded(at=0)
 
 
 def _begin(journal: Keeper, door_name: str, terminal: Terminal) -> Keeping:
@@ -244,9 +272,9 @@ def _end_at_once(journal: Keeper, keeping: Keeping, terminal: Terminal) -> None:
 
 
 @contextmanager
-def _leaving_on_signals(leave: Callable[[], None]) -> Iterator[None]:
-    """Ctrl-C, a closed window and a shutdown end the session with its last words kept."""
-    before = {each: signal.signal(each, lambda _number, _frame: leave()) for each in _LEAVE_SIGNALS}
+def _on_signals(signals: Sequence[signal.Signals], act: Callable[[], None]) -> Iterator[None]:
+    """Acts on these signals instead of what they do by default: Ctrl-C and a closed window keep the last words, Ctrl-Z hides."""
+    before = {each: signal.signal(each, lambda _number, _frame: act()) for each in signals}
     try:
         yield
     finally:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, TextIO
 
-from assistant.commands import Command, Message, Speak, Write
+from assistant.commands import Command, End, Ending, Message, Speak, Write
 from assistant.events import Event, SpeakingCut, SpeakingStarted, Transcribed
 from assistant.messages import MESSAGES, STATES
 from assistant.session import State
@@ -44,6 +44,8 @@ class Terminal:
         self._state = State.WAITING
         self._partial = ""
         self._asked: dict[tuple[int, int], str] = {}
+        self._speaking = -1  # the turn whose first sentence is on the screen
+        self._is_hidden = False
 
     def saw(self, event: Event, commands: Sequence[Command], state: State) -> None:
         """Shows what happened."""
@@ -53,12 +55,15 @@ class Terminal:
                     self._asked[turn, number] = text
                 case Write(turn=turn) if turn.speaker is Speaker.USER:
                     self._wrote(turn)
+                case End(why=Ending.HIDDEN):
+                    self.hide()
         match event:
             case Transcribed(text=text) if state in {State.HEARING, State.UNDERSTANDING}:
                 self._partial = text
             case SpeakingStarted(turn=turn, number=number):
                 sentence = self._asked.pop((turn, number), "")
-                self.line(f"  {sentence}" if number else f"{BOARD}: {sentence}")
+                self.line(f"  {sentence}" if turn == self._speaking else f"{BOARD}: {sentence}")
+                self._speaking = turn
             case SpeakingCut(heard=heard) if heard:
                 self.line(f"  {CUT_AFTER.format(heard=heard)}")
         self._show_state(state)
@@ -77,6 +82,13 @@ class Terminal:
         """Takes everything off the screen, and out of what can be scrolled back to where the terminal knows how."""
         if self._rewrites:
             self._write(WIPE)
+        elif self._out.isatty():
+            self._write("\n" * shutil.get_terminal_size().lines)
+
+    def hide(self) -> None:
+        """Takes everything off the screen, and shows nothing after it."""
+        self.wipe()
+        self._is_hidden = True
 
     def close(self) -> None:
         """Leaves the last line clean."""
@@ -107,6 +119,8 @@ class Terminal:
         self._write(f"{CLEAR_LINE}{DIM}{shown}{PLAIN}" if self._colours else f"{CLEAR_LINE}{shown}")
 
     def _write(self, text: str) -> None:
+        if self._is_hidden:
+            return
         self._out.write(text)
         self._out.flush()
 

@@ -124,7 +124,7 @@ def _choice(wording: Wording) -> Reply:
         offer for offer in (*heard.dialogue.offers, *wording.library.general.offers) if offer.id not in heard.asked
     ]
     offers.sort(key=lambda offer: -sum(themes.get(theme, 0) for theme in offer.themes))
-    offer = offers[0] if offers and not heard.after_danger else None
+    offer = offers[0] if offers and not heard.after_danger and not heard.blocks_couple_work else None
     room = LONGEST_CHOICE - count(theirs, offer.say if offer else "", ask)
     sides = next((said for said in _sides(wording) if count(said) <= room), "")
     return wording.say(Move.CHOICE, theirs, sides, offer.say if offer else "", ask, source=offer.id if offer else "")

@@ -7,6 +7,7 @@ from zlib import crc32
 from dialogues.dialogue import OPEN_THEME, Layer, Library, Question, Role, Stage
 from dialogues.heard import Heard
 from dialogues.reflecting import touches
+from dialogues.unsafe_together import COUPLE_DIALOGUES, is_couple_work
 
 NOW: Final = 3.0  # weight of a theme in the turn just heard, against 1 for the two turns before it
 AT_HOME: Final = 0.8  # a question of the dialogue that leads
@@ -49,6 +50,8 @@ def choose_question(
         ever = dialogue.themes_in(" . ".join(heard.told))
         home = AT_HOME if dialogue is heard.dialogue else 0.0
         for question in dialogue.questions:
+            if heard.blocks_couple_work and (dialogue.id in COUPLE_DIALOGUES or is_couple_work(question.ask)):
+                continue
             if question.id in heard.asked or set(question.themes) & barred or not _may_ask(question, heard):
                 continue
             if other_door and (question.slots or OPEN_THEME not in question.themes):

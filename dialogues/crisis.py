@@ -14,15 +14,31 @@ from typing import Any, Final
 from dialogues.crisis_lines import CountryLines, CrisisLine, Purpose
 from dialogues.listener import Reply
 from dialogues.moves import Move
-from dialogues.screening import Screening, Tier
+from dialogues.risk_answers import Answer
+from dialogues.screening import Label, Screening, Tier
 from dialogues.transcript import Speaker, Transcript
 
 SOURCE: Final = "crisis."
-"""What the source of every crisis reply begins with."""
+"""What the source of every reply here begins with."""
+ASKING: Final = f"{SOURCE}ask."
+"""What the source of a plain question about an unclear sign begins with."""
+TAKEN_BACK_SOURCE: Final = ".taken_back"
+"""What the source of a reply to words that were taken back ends with."""
+TAKEN_BACK: Final = "state.taken back"
+HELP_ASKED: Final = "help.asked"
+"""Signs that have replies of their own, like names of rules."""
 
 
 def respond(screening: Screening, lines: CountryLines, transcript: Transcript) -> Reply:
-    """The reply to a finding of T2 or T3: in full the first time, shorter while the same danger stays in the talk."""
+    """The reply to a finding that is answered first.
+
+    At T2 and T3: where help is, in full the first time, shorter while the same danger stays in the talk. Where signs are
+    unclear: one plain question.
+    """
+    if not screening.is_crisis:
+        return _question(screening.label)
+    if TAKEN_BACK in screening.signs:
+        return _taken_back(screening.label, lines)
     script = _scripts()[_key(screening)]
     source = f"{SOURCE}{script.key}"
     said = [
@@ -36,6 +52,17 @@ def respond(screening: Screening, lines: CountryLines, transcript: Transcript) -
         sentences = shorter[(len(said) - 1) % len(shorter)]
         return Reply(Move.ESCALATION, tuple(_filled(sentences, script.purposes, lines)), source + _AGAIN)
     return Reply(Move.ESCALATION, tuple(_filled(script.sentences, script.purposes, lines)), source)
+
+
+def kind_of(source: str) -> Label:
+    """Which kind of danger a reply with this source was about; NONE where it was about no kind in particular."""
+    key = source.removeprefix(ASKING).removeprefix(SOURCE).split(".")[0]
+    return _KINDS.get(key, Label.NONE)
+
+
+def worse_answer(text: str) -> Answer | None:
+    """Which answer to the question at the end of a reply means danger; None where it asks no such question."""
+    return next((answer for question, answer in _questions() if text.endswith(question)), None)
 
 
 def help_now(lines: CountryLines) -> tuple[str, ...]:
@@ -54,13 +81,15 @@ def help_now(lines: CountryLines) -> tuple[str, ...]:
 
 def fixed_sentences(lines: CountryLines) -> tuple[str, ...]:
     """Every sentence that `respond` or `help_now` can say for a country, each once."""
+    more = (_tables()["taken_back"]["sentences"], *(again for tier in (Tier.T2, Tier.T3) for again in _agains(tier)))
     scripted = (
         sentence
         for script in _scripts().values()
-        for sentences in (script.sentences, *(again for tier in (Tier.T2, Tier.T3) for again in _agains(tier)))
+        for sentences in (script.sentences, *more)
         for sentence in _filled(sentences, script.purposes, lines)
     )
-    return tuple(dict.fromkeys((*scripted, *help_now(lines))))
+    asked = (sentence for label in Label for sentence in _question(label).sentences)
+    return tuple(dict.fromkeys((*scripted, *asked, *help_now(lines))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +100,21 @@ class _Script:
     purposes: tuple[str, ...]
     """Kinds of line, best first."""
     sentences: tuple[str, ...]
+
+
+def _question(label: Label) -> Reply:
+    """One plain question, for what can be read in two ways."""
+    key = label.removeprefix("crisis.")
+    asked = _tables()["ask"]
+    return Reply(Move.QUESTION, (asked["lead"], asked.get(key, asked["none"])["question"]), ASKING + key)
+
+
+def _taken_back(label: Label, lines: CountryLines) -> Reply:
+    """Help once more, gently, for what was taken back."""
+    key = label.removeprefix("crisis.")
+    script = next((script for name, script in _scripts().items() if name.startswith(key)), _scripts()[_UNKNOWN])
+    sentences = tuple(_filled(_tables()["taken_back"]["sentences"], script.purposes, lines))
+    return Reply(Move.ESCALATION, sentences, f"{SOURCE}{key}.{Tier.T2}{TAKEN_BACK_SOURCE}")
 
 
 def _key(screening: Screening) -> str:
@@ -89,7 +133,17 @@ _OWN_REPLY: Final[Mapping[str, str]] = {
     "strangulation.done by the speaker": "strangulation_done.T3",
     "strangulation.": "strangulation.T3",
     "child.speaker": "child_speaking.T3",
+    "child.minor": "child_too_young.T2",
     "third_party.threat": "third_party_threat.T2",
+    HELP_ASKED: "help_asked.T2",
+}
+_KINDS: Final[Mapping[str, Label]] = {
+    **{label.removeprefix("crisis."): label for label in Label if label.startswith("crisis.")},
+    "strangulation": Label.PARTNER_VIOLENCE,
+    "strangulation_done": Label.HARM_TO_OTHERS,
+    "child_speaking": Label.CHILD_RISK,
+    "child_too_young": Label.CHILD_RISK,
+    "third_party_threat": Label.THIRD_PARTY,
 }
 _URGENT: Final = "partner_violence.T3"
 _UNKNOWN: Final = "unknown.T2"
@@ -106,6 +160,8 @@ def _filled(sentences: Sequence[str], purposes: Sequence[str], lines: CountryLin
             case "{line}":
                 yield from (_named(line) for line in found[:1])
                 yield from (line.caution for line in found[:1] if line.caution)
+            case "{abuse line}":
+                yield from (_named(line) for line in lines.spoken(Purpose.ABUSE)[:1])
             case "{other line}":
                 yield from _for_others(found)
             case "{text}":
@@ -158,7 +214,19 @@ def _in_full(line: CrisisLine) -> Iterator[str]:
 
 
 @cache
-def _tables() -> Mapping[str, list[dict[str, Any]]]:
+def _questions() -> tuple[tuple[str, Answer], ...]:
+    """Every question that a reply ends with, and the answer to it that means danger."""
+    asked = _tables()["ask"]
+    entries = [*_tables()["reply"], *_tables()["again"], *(each for each in asked.values() if isinstance(each, dict))]
+    return tuple(
+        (entry["question"] if "question" in entry else entry["sentences"][-1], Answer(entry["worse"]))
+        for entry in entries
+        if "worse" in entry
+    )
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
     return tomllib.loads((files("dialogues") / "crisis_replies.toml").read_text(encoding="utf-8"))
 
 

@@ -5,7 +5,7 @@ leaves it out. The country is the one that the person chose; it is never guessed
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -104,6 +104,11 @@ class CountryLines:
         """The confirmed lines of one purpose, best first."""
         return tuple(line for line in self.lines if line.purpose is purpose and line.may_be_spoken)
 
+    @property
+    def unchecked(self) -> tuple[CrisisLine, ...]:
+        """The lines that nobody has confirmed: shown with a warning, never spoken."""
+        return tuple(line for line in self.lines if not line.may_be_spoken)
+
     def stale(self, today: date) -> tuple[CrisisLine, ...]:
         """The lines that have gone unread for more than 180 days."""
         return tuple(line for line in self.lines if line.is_stale(today))
@@ -138,6 +143,25 @@ def country_code(text: str) -> str | None:
 def stale_lines(today: date) -> tuple[tuple[str, CrisisLine], ...]:
     """Every record older than 180 days on a given day, with its country's code."""
     return tuple((country.code, line) for country in load_crisis_lines().values() for line in country.stale(today))
+
+
+def problems_on(today: date, countries: Mapping[str, CountryLines] | None = None) -> tuple[str, ...]:
+    """What stands in the way of a release on a given day, one plain sentence for each record."""
+    return tuple(
+        f"{country.code}, {line.name}: {problem}"
+        for country in (countries or load_crisis_lines()).values()
+        for line in country.lines
+        for problem in _problems(line, today)
+    )
+
+
+def _problems(line: CrisisLine, today: date) -> Iterator[str]:
+    if not line.source.strip():
+        yield "it has no source."
+    if line.is_stale(today):
+        yield f"it was last read on {line.checked}, more than {STALE_AFTER.days} days before; read it again at its source."
+    if line.checked > today:
+        yield f"it says that it was read on {line.checked}, which has not come yet."
 
 
 @cache

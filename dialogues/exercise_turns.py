@@ -97,7 +97,7 @@ def _asked_about(wording: Wording, said: str) -> Reply | None:
     if asks_for_memory(said):
         return _recall(wording)
     for asks, line in ((asks_how_long, Line.HOW_LONG), (asks_if_ever, Line.EVER_AGAIN)):
-        if asks(said):
+        if asks(said) and not wording.heard.blocks_couple_work:
             return wording.with_question(Move.QUESTION, wording.line(line), wording.question())
     return None
 

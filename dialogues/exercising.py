@@ -96,7 +96,7 @@ def may_be_done(exercise: Exercise, heard: Heard, memory: Memory) -> bool:
     """After a crisis only what steadies; what works on the couple not in later sessions either."""
     if heard.after_danger:
         return exercise.after_danger
-    return not (memory.after_danger and exercise.for_two)
+    return not (exercise.for_two and (memory.after_danger or heard.blocks_couple_work))
 
 
 def offer(exercise: Exercise, line: SpokenLine, lead: str = "") -> Reply:

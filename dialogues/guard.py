@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Final
 
 from dialogues.sentences import spoken
+from dialogues.unsafe_together import is_couple_work
 
 WORDS: Final = 45  # about 16 s of speech: longer replies are not taken in by ear
 WORDS_TO_THE_QUESTION: Final = 60  # a question that ends the reply may go on a little: without it, nothing was asked
@@ -46,7 +47,15 @@ def problems(sentence: str) -> tuple[str, ...]:
 class Guard:
     """Stands between one reply of a language model and the voice."""
 
-    def __init__(self, *, questions: int = 1, words: int = WORDS, heard: str = "", said: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        questions: int = 1,
+        words: int = WORDS,
+        heard: str = "",
+        said: Iterable[str] = (),
+        couple_work: bool = True,
+    ) -> None:
         """A guard for one reply.
 
         Args:
@@ -54,11 +63,13 @@ class Guard:
             words: How long the reply may be.
             heard: What the person said last, so that it is not recited to them.
             said: The assistant's earlier turns, so that no sentence is said twice.
+            couple_work: Whether the reply may touch what is between two people.
         """
         self._questions = questions
         self._words = words
         self._heard = _runs(heard)
         self._said = tuple(f" {_bare(turn)} " for turn in said)
+        self._couple_work = couple_work
         self._dropped: list[str] = []
 
     @property
@@ -94,6 +105,8 @@ class Guard:
     def _reasons(self, text: str) -> list[str]:
         names = [rule.name for rule in _broken(text)]
         bare = _bare(text)
+        if not self._couple_work and is_couple_work(text):
+            names.append("unsafe together")
         if self._heard & _runs(text):
             names.append("echo")
         if len(bare.split()) > TOO_SHORT_TO_RECUR and any(f" {bare} " in turn for turn in self._said):

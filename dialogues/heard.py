@@ -13,6 +13,7 @@ from dialogues.moves import Move
 from dialogues.people import Person, introduced, person_in
 from dialogues.reflecting import opening_of
 from dialogues.refusing import closed_in
+from dialogues.risk import blocks_couple_work
 from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript, Turn
 
@@ -40,6 +41,8 @@ class Heard:
     """Words and stems they asked not to talk about."""
     closed_themes: frozenset[str]
     after_danger: bool
+    blocks_couple_work: bool
+    """Nothing may be suggested that works on what is between two people: not now, and while it is kept not later."""
 
     @property
     def is_terse(self) -> bool:
@@ -105,6 +108,7 @@ def hear(transcript: Transcript, library: Library, memory: Memory = NOTHING_YET)
         closed=closed,
         closed_themes=closed_themes,
         after_danger=any(turn.move is Move.ESCALATION for turn in replies),
+        blocks_couple_work=memory.blocks_couple_work or blocks_couple_work(transcript),
     )
 
 

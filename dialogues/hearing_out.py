@@ -24,6 +24,7 @@ from dialogues.lines import Line
 from dialogues.listener import Reply
 from dialogues.moves import Move
 from dialogues.reflecting import Reflection
+from dialogues.screening import Tier
 from dialogues.telling import is_other_language, is_silence, is_telling, is_unclear, nod
 from dialogues.transcript import Speaker
 from dialogues.wording import Wording, count
@@ -40,6 +41,7 @@ HARDLY_BEGUN: Final = 25  # words: "hello, sorry, I'm whispering, she's asleep o
 DIGGING: Final = 3  # questions about a detail in a row
 SOON: Final = 2  # turns of telling, before which there is nothing to look back to
 BOTH: Final = 2  # facts that a gathering holds
+ASKS_FOR_ONE: Final = "professional.asking for help"  # the sign of somebody who wonders whether to see one
 SIGNS_OF_TOLL: Final = 2  # cues in one turn that the load has become too heavy
 LONG_TALK: Final = 14  # turns that tell something: about twenty minutes of speaking, after which people tire
 LONG_TALK_WORDS: Final = 2000  # words of both together: about twenty minutes, with the pauses between them
@@ -113,17 +115,22 @@ def _not_understood(wording: Wording) -> Reply | None:
 
 
 def _guidance(wording: Wording) -> Reply | None:
-    """Once a session, when the load has become too heavy: that there is help for it."""
-    toll = wording.library.general.themes["toll"].hits(wording.heard.last)
-    if toll < SIGNS_OF_TOLL or any(turn.move is Move.GUIDANCE for turn in wording.heard.replies):
+    """Once a session, when a professional could carry some of it: who, how to find one, and what to say on the phone."""
+    if any(turn.move is Move.GUIDANCE for turn in wording.heard.replies) or not _is_time_for_guidance(wording):
         return None
-    reflection = wording.reflection()
-    return wording.say(
-        Move.GUIDANCE,
-        reflection.text if reflection else "",
-        wording.line(Line.GUIDANCE),
-        wording.line(Line.GUIDANCE_ASK),
-    )
+    parts = (wording.line(line) for line in (Line.GUIDANCE, Line.GUIDANCE_HOW, Line.GUIDANCE_ASK))
+    return wording.say(Move.GUIDANCE, *parts)
+
+
+def _is_time_for_guidance(wording: Wording) -> bool:
+    """At once where they ask for a professional or tell of a heavy toll; else when they have been heard a while."""
+    if wording.library.general.themes["toll"].hits(wording.heard.last) >= SIGNS_OF_TOLL:
+        return True
+    found = [turn.screening for turn in wording.transcript.by(Speaker.USER) if turn.screening]
+    if not found or found[-1].tier is not Tier.T1:
+        return False
+    signs = sum(screening.tier is Tier.T1 for screening in found)
+    return ASKS_FOR_ONE in found[-1].signs or signs > 1 or len(wording.heard.told) > SOON
 
 
 def _long_talk(wording: Wording) -> Reply | None:

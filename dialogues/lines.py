@@ -44,6 +44,8 @@ class Line(StrEnum):
     """What they have said on both sides: `{fact}` and `{other}`."""
     CHOICE_ASK = "choice_ask"
     GUIDANCE = "guidance"
+    GUIDANCE_HOW = "guidance_how"
+    """How to find a professional, and what to say on the phone."""
     GUIDANCE_ASK = "guidance_ask"
     AFTER_DANGER = "after_danger"
     CLOSING_WORDS = "closing_words"

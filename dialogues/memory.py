@@ -30,6 +30,8 @@ class Memory:
     """Who is who: {"Ana": "sister"}."""
     after_danger: bool = False
     """Whether one of these sessions held a crisis."""
+    blocks_couple_work: bool = False
+    """Whether any session that is kept showed violence or control: nothing that two people do together is suggested."""
 
 
 NOTHING_YET: Final = Memory()

@@ -18,6 +18,7 @@ from dialogues.moves import Move
 from dialogues.people import introduced
 from dialogues.reflecting import facts, touches
 from dialogues.refusing import closed_in
+from dialogues.risk import blocked_since
 from dialogues.sentences import sentences
 from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript
@@ -41,7 +42,9 @@ def remember(earlier: tuple[Transcript, ...], library: Library) -> Memory:
         closed, themes = closed_in(session, library, closed, themes, lasting=True)
         names |= introduced(_told(session))
     last = next((session for session in reversed(sessions) if _told(session)), Transcript())
-    step, plan = _chosen(last, library)
+    blocked = blocked_since(earlier)
+    # A step towards somebody who may be dangerous is not brought up again.
+    step, plan = ("", ()) if blocked else _chosen(last, library)
     return Memory(
         sessions=len(earlier),
         step="" if touches(step, closed) else undated(step),
@@ -58,6 +61,7 @@ def remember(earlier: tuple[Transcript, ...], library: Library) -> Memory:
         closed=closed,
         closed_themes=themes,
         names=names,
+        blocks_couple_work=blocked,
         after_danger=any(_is_after_danger(session) for session in sessions),
     )
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from dialogues import request_families as families
+from dialogues import safety_requests
 from dialogues.own_clauses import own_clauses
 
 
@@ -107,6 +108,7 @@ _ALONE: Final = {
     "eh": Request.REPHRASE,
     "come again": Request.REPEAT,
     "again": Request.REPEAT,
+    "again please": Request.REPEAT,
     "once more": Request.REPEAT,
     "one more time": Request.REPEAT,
     "pardon": Request.REPEAT,
@@ -242,12 +244,12 @@ _FAMILIES: Final = {
     Request.STOP: (families.ENDING_HERE,),
     Request.SKIP: (families.LEFT_ALONE,),
     Request.ADVICE: (families.ADVICE,),
-    Request.IDENTITY: (families.PERSON_OR_PROGRAM, families.MACHINE_AT_THE_END),
-    Request.PRIVACY: (families.WHO_HEARS,),
+    Request.IDENTITY: (families.PERSON_OR_PROGRAM, families.MACHINE_AT_THE_END, safety_requests.THERAPY),
+    Request.PRIVACY: (families.WHO_HEARS, safety_requests.SECRET),
     Request.CORRECTION: (families.NOT_UNDERSTOOD,),
     Request.COMPLAINT: (families.GRATING,),
     Request.REPHRASE: (families.MORE_PLAINLY,),
-    Request.REPEAT: (families.MISSED,),
+    Request.REPEAT: (families.MISSED, safety_requests.AGAIN),
 }
 """More ways of asking the same, tried beside the pattern above."""
 

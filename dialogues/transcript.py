@@ -1,10 +1,11 @@
 """Who said what, in order: the one thing a listener reads before it replies."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dialogues.moves import Move
+from dialogues.screening.result import Screening
 
 
 class Speaker(StrEnum):
@@ -27,6 +28,8 @@ class Turn:
     """Which line of the library an assistant turn came from, so that it is not asked twice."""
     cut: bool = False
     """The user spoke over it: `text` ends where they stopped hearing it."""
+    screening: Screening | None = field(default=None, compare=False, repr=False)
+    """What screening found in a turn of the user, while the session lasts. Never stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,10 @@ def ask_country() -> str | None:
     """Asks once. Nobody is asked who cannot answer, and no answer is an answer."""
     if not sys.stdin.isatty():
         return None
-    from assistant.messages import ASK_COUNTRY, COUNTRY_UNKNOWN_TO_US
+    from assistant.messages import ASK_COUNTRY, COUNTRY_UNKNOWN_TO_US, WHAT_IT_IS
     from dialogues.crisis_lines import COUNTRIES, country_code
 
+    click.echo(WHAT_IT_IS)
     click.echo(ASK_COUNTRY.format(countries=", ".join(COUNTRIES)))
     while True:
         answer = click.prompt("Country", default="", show_default=False).strip()

@@ -1,6 +1,7 @@
 """The commands for authors of dialogues."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -22,6 +23,17 @@ def check(files: tuple[Path, ...]) -> None:
 
     problems = [problem for file in files for problem in check_file(file)]
     print_lines(str(problem) for problem in problems)
+    sys.exit(ExitCode.ERROR if problems else ExitCode.DONE)
+
+
+@dialogues.command()
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="As if today were this day, such as 2027-05-01.")
+def lines(on: datetime | None) -> None:
+    """Check that every crisis line has a source and was read there in the last 180 days: do it before a release."""
+    from dialogues.crisis_lines import problems_on
+
+    problems = problems_on((on or datetime.now(UTC)).date())
+    print_lines(problems)
     sys.exit(ExitCode.ERROR if problems else ExitCode.DONE)
 
 

@@ -2,13 +2,14 @@
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import click
 
 from assistant.cli.choosing import ask_country, known_country
 from assistant.cli.context import Context, pass_context, print_json, print_lines
 from assistant.errors import ExitCode
-from assistant.settings import save
+from assistant.settings import Hiding, save
 
 
 @click.command()
@@ -24,6 +25,11 @@ from assistant.settings import save
     help="Encrypt the journal with a key file instead of a passphrase: whoever can use your account can read it.",
 )
 @click.option("--another", is_flag=True, help="Make one more journal, for another person at this computer.")
+@click.option(
+    "--hiding",
+    type=click.Choice([each.value for each in Hiding]),
+    help="What becomes of a talk after stop and hide: kept in the journal, or discarded for good.",
+)
 @pass_context
 def setup(
     context: Context,
@@ -31,6 +37,7 @@ def setup(
     passphrase_fd: int | None,
     device_key: bool,  # noqa: FBT001  as in talk
     another: bool,  # noqa: FBT001
+    hiding: str | None,
 ) -> None:
     """Get everything ready: your country, who can open the journal, the models, and the voice."""
     from assistant.unlocking import Source, further_vault, set_up
@@ -46,9 +53,13 @@ def setup(
         context.places, number = further_vault(context.places, can_be_opened=device_key or passphrase_fd is not None)
         context.is_chosen = True
     context.choose()
+    from assistant.messages import WHAT_IT_IS
+
     settings = context.settings()
+    if country or settings.country is not None or not sys.stdin.isatty():
+        click.echo(WHAT_IT_IS)  # where the country is asked for, it is said there
     country = known_country(country) if country else settings.country or ask_country()
-    settings = replace(settings, country=country)
+    settings = replace(settings, country=country, hiding=Hiding(hiding) if hiding else settings.hiding)
     save(settings, context.places.settings)
     set_up(Vault(context.places), Source(passphrase_fd), device_key=device_key)
     from assistant.messages import COUNTRY_UNKNOWN, READY, VAULT_MADE
@@ -92,7 +103,7 @@ def help_now(context: Context, silent: bool, country: str | None) -> None:  # no
     settings = context.settings()
     if country:
         settings = replace(settings, country=known_country(country))
-    show_help(settings)
+    show_help(settings, datetime.now(UTC).date())
     if not silent:
         speak_help(settings, context.places)
 

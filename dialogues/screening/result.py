@@ -39,8 +39,15 @@ class Screening:
     label: Label = Label.NONE
     signs: tuple[str, ...] = ()
     """Names of the rules that fired. Never the person's words."""
+    is_unsure: bool = False
+    """The signs can be read in two ways: one plain question is asked before anything else."""
 
     @property
     def is_crisis(self) -> bool:
-        """Whether a fixed reply must come before anything else."""
+        """Whether help must be named before anything else."""
         return self.tier >= Tier.T2
+
+    @property
+    def is_answered_first(self) -> bool:
+        """Whether a fixed reply comes before any listener: help, or the one plain question."""
+        return self.is_crisis or self.is_unsure

@@ -13,6 +13,7 @@ from assistant.events import (
     Failed,
     Failure,
     Farewell,
+    HideAsked,
     InputEnded,
     Loss,
     Lost,
@@ -139,6 +140,10 @@ class SimulatedWorld:
                 return Woke(self.now + 1)
             case "lose the microphone":
                 return Lost(Loss.MICROPHONE, self.now)
+            case "hide":
+                return HideAsked(self.now)
+            case "type to hide":
+                return Typed("stop and hide")
             case "leave":
                 return Farewell(self.now)
             case "input ends":

@@ -48,11 +48,12 @@ from dialogues.transcript import Speaker, Transcript
 from tests.assistant.simulated_world import SimulatedWorld
 
 DANGER = "i want to die"
+HIDING = "Stop and hide."
 FIXED = "If you might act on this now, call 112."
 WORDS = ["he said he was at work", "and then", "i don't know", "", "give me a moment", DANGER]
 
 
-def screen(text):
+def screen(text, _transcript):
     """Finds one sentence, and nothing else: the session's part is what it does about a finding."""
     return Screening(Tier.T3, Label.SUICIDE, ("explicit",)) if DANGER in text else Screening()
 
@@ -104,7 +105,7 @@ def talks(draw):
     world = SimulatedWorld(
         a_session(),
         choose=lambda possible: draw(st.sampled_from(possible)),
-        say=lambda: draw(st.sampled_from(WORDS)),
+        say=lambda: draw(st.sampled_from([*WORDS, HIDING])),
     )
     world.happen("open")
     for _ in range(draw(st.integers(5, 60))):
@@ -116,10 +117,14 @@ def talks(draw):
 
 def a_random_talk(random):
     """A talk by chance alone, in which the input may end and the person may leave, more than once."""
-    world = SimulatedWorld(a_session(), choose=random.choice, say=lambda: random.choice(WORDS))
-    rare = ["leave", "lose the microphone", "input ends", "type"]
+
+    def say():
+        return HIDING if random.random() < 0.02 else random.choice(WORDS)
+
+    world = SimulatedWorld(a_session(), choose=random.choice, say=say)
+    rare = ["leave", "lose the microphone", "hide", "input ends", "type", "type to hide"]
     if random.random() < 0.01:
-        world.happen(random.choice(rare[:2]))
+        world.happen(random.choice(rare[:3]))
     for _ in range(random.randint(5, 80)):
         if not world.ended:
             world.happen(random.choice(rare)) if random.random() < 0.04 else world.step()
@@ -260,7 +265,7 @@ def test_danger_is_answered_with_the_fixed_reply():
     assert Prepare(1, 0, FIXED) in commands
     spoken = wake(session, commands)
     assert [c.text for c in spoken if isinstance(c, Speak)] == [FIXED]
-    assert next(c for c in spoken if isinstance(c, Write)).screening.tier is Tier.T3
+    assert next(c for c in spoken if isinstance(c, Write)).turn.screening.tier is Tier.T3
 
 
 def test_typed_danger_is_answered_with_the_fixed_reply():

@@ -91,12 +91,16 @@ def test_only_what_was_chosen_is_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "key", "allowed"),
     [
-        ('colour = "red"', "colour", "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, listener"),
+        (
+            'colour = "red"',
+            "colour",
+            "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, hiding, listener",
+        ),
         ('[listener]\ncolour = "red"', "listener.colour", "engine, base_url, model, api_key_env"),
         (
             '[listeners]\nengine = "openai"',
             "listeners",
-            "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, listener",
+            "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, hiding, listener",
         ),
         ('country = "Ireland"', "country", "Two letters"),
         ('country = "I1"', "country", "Two letters"),

@@ -3,9 +3,14 @@ from datetime import date, timedelta
 from importlib.resources import files
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.cli import cli
+from assistant.helping import show_help
+from assistant.settings import Settings
+from dialogues.crisis import help_now
 from dialogues.crisis_lines import (
     COUNTRIES,
     ELSEWHERE,
@@ -16,6 +21,7 @@ from dialogues.crisis_lines import (
     lines_for,
     load_crisis_lines,
     parse_crisis_lines,
+    problems_on,
     stale_lines,
 )
 
@@ -145,3 +151,41 @@ def test_a_record_is_stale_when_it_has_gone_unread_for_more_than_180_days():
 def test_the_file_is_part_of_the_package():
     """A fresh install has its crisis lines with no network."""
     assert (files("dialogues") / "crisis_lines.toml").is_file()
+
+
+def test_a_release_is_refused_by_a_record_that_is_stale_without_a_source_or_from_the_future():
+    """The command that is run before a release; no test looks at today."""
+    countries = parse_crisis_lines(EXAMPLE)
+    on_the_day = date(2026, 1, 1)
+
+    assert problems_on(on_the_day, countries) == ()
+    assert [each.split(":")[0] for each in problems_on(date(2026, 7, 1), countries)] == [
+        "XX, 000",
+        "XX, Listening Line",
+    ]
+    assert all("has not come yet" in each for each in problems_on(date(2025, 12, 31), countries))
+    sourceless = parse_crisis_lines(EXAMPLE.replace("An operator's page, example.org", " "))
+    assert all("no source" in each for each in problems_on(on_the_day, sourceless))
+
+
+def test_the_release_check_is_a_command():
+    """It names each record, and its exit code stops a release."""
+    fresh = CliRunner().invoke(cli, ["dialogues", "lines", "--on", "2026-12-01"])
+    old = CliRunner().invoke(cli, ["dialogues", "lines", "--on", "2030-01-01"])
+
+    assert (fresh.exit_code, fresh.output) == (0, "")
+    assert old.exit_code == 1
+    assert len(old.output.splitlines()) == len(RECORDS)
+
+
+def test_help_shows_what_is_unchecked_as_unchecked_and_says_none_of_it(capsys):
+    """The eye gets a warning; the voice gets only confirmed numbers."""
+    show_help(Settings(country="GB"), date(2026, 12, 1))
+    fresh = capsys.readouterr().out
+    show_help(Settings(country="GB"), date(2030, 1, 1))
+    old = capsys.readouterr().out
+
+    assert "Not checked by us, so look it up before you rely on it: the Respect Phoneline" in fresh
+    assert "Unchecked for more than half a year" not in fresh
+    assert "Unchecked for more than half a year: Samaritans" in old
+    assert "0808 802 4040" not in " ".join(help_now(lines_for("GB")))
