@@ -182,7 +182,7 @@ def test_facts_are_clauses_that_stand_alone():
 
 def test_a_feeling_that_is_denied_is_not_named():
     """Being "not angry" names no anger."""
-    assert feelings("I'm not angry, I was so lonely.") == ("lonely",)
+    assert [feeling.word for feeling in feelings("I'm not angry, I was so lonely.")] == ["lonely"]
 
 
 def test_things_are_named_as_theirs():
