@@ -61,6 +61,14 @@ class Clause:
         return denies_in(self.sentence, self.places)
 
     @property
+    def hangs_on_an_if(self) -> bool:
+        """Whether it is so only if something else is: then it is said back with its "if", or not at all."""
+        return any(
+            word.role == "advcl" and marker_of(self.sentence, word) in {"if", "unless"}
+            for word in self.sentence.under(self.verb)
+        )
+
+    @property
     def words(self) -> tuple[Word, ...]:
         """The words that are said back, as they were said."""
         return tuple(word for word in self.sentence.words if word.at in self.places)
@@ -180,11 +188,11 @@ def _is_so(sentence: Sentence, verb: Word) -> bool:
         return False
     if marker_of(sentence, verb) in {"if", "unless", "than", "as", "like", "whether", "how", "what"}:
         return False
-    if any(w.role == "advcl" and marker_of(sentence, w) in {"if", "unless"} for w in sentence.under(verb.at)):
-        return False
     wished = sentence.child(verb.at, "ccomp")
     if verb.lemma == "want" and wished is not None and sentence.child(wished.at, "aux") is None:
         return False
+    if verb.tag in {"VB", "VBP"} and sentence.child(verb.at, "aux") is None and _is_one(sentence, verb):
+        return False  # "he take the money": said back it would be mimicry
     if verb.role == "ROOT" and sentence.child(verb.at, "mark") is not None:
         return False  # "not that I was lonely"
     if verb.role == "advcl":
@@ -194,6 +202,11 @@ def _is_so(sentence: Sentence, verb: Word) -> bool:
     if verb.role == "conj":
         return _holds(sentence, verb)
     return verb.role in {"ROOT", "dep"}
+
+
+def _is_one(sentence: Sentence, verb: Word) -> bool:
+    subject = sentence.child(verb.at, "nsubj")
+    return subject is not None and subject.low in {"he", "she", "it"}
 
 
 def _holds(sentence: Sentence, verb: Word) -> bool:

@@ -13,6 +13,7 @@ from dialogues.grammar import Sentence, Word, read
 from dialogues.quoting import SAYING, quoted
 from dialogues.trimming import TIMES, denies_in
 from dialogues.turning import is_mine, said_back, turned
+from dialogues.unfit import is_unfit
 
 CLIPPED: Final = 9  # words: a turn this short is answered with its own few words
 COMES_BACK: Final = 3  # times a thing is named in one turn: twice is only grammar
@@ -104,6 +105,32 @@ def come_back(text: str, earlier: Sequence[str]) -> Iterator[str]:
             yield re.sub(r"^(?:an?|some) ", "the ", fuller)
 
 
+def amounts(text: str) -> Iterator[str]:
+    """How long, how many, how much, where it was said: "eleven years", "seven letters"."""
+    for sentence in read(cleaned(text)):
+        for word in sentence.words:
+            number = sentence.child(word.at, "nummod")
+            if is_unfit(sentence.written(every(sentence)).split()):
+                continue
+            if word.tag != "NNS" or number is None or number.low in {"one", "1"} or word.lemma in _CLOCK or sentence.ends_with == "?":
+                continue
+            start = min(sentence.whole(number.at))
+            before = sentence.words[start - 1].low if start else ""
+            if before in {"at", "after", "of", "aged", "the", "under", "before"} or number.at > word.at:
+                continue
+            if word.at - start < LONGEST_THING and word.at not in quoted(sentence):
+                yield said_back(sentence, set(range(start, word.at + 1)))
+
+
+def images(text: str) -> Iterator[str]:
+    """A thing with the word that makes it one of its kind: "an empty chair", "a packed bag"."""
+    for thing in things(text):
+        said = thing.split()
+        noun, middle = said[-1].lower(), [word.lower() for word in said[1:-1]]
+        if middle and not is_unfit(cleaned(text).split()) and noun not in _ABSTRACT | TIMES | _EVERYDAY and not set(middle) & _PLAIN_ADJECTIVES:
+            yield thing
+
+
 def clipped(text: str) -> Iterator[str]:
     """The few words of a clipped turn, turned: "bad", "your girlfriend", "the jokes"."""
     if len(words(text)) > CLIPPED:
@@ -116,14 +143,14 @@ def clipped(text: str) -> Iterator[str]:
         if said[0].low == "its":
             continue  # misheard "it's"
         alone_and_a_name = len(said) == 1 and said[0].tag == "NNP" and said[0].low not in PEOPLE
-        if lows & (_ABSTRACT | SWEARING | _GREETING) or alone_and_a_name or "," in sentence.written(lows_of(sentence)):
+        if lows & (_ABSTRACT | {"computer", "machine", "robot"} | SWEARING | _GREETING) or alone_and_a_name or "," in sentence.written(every(sentence)):
             continue
         text_back = said_back(sentence, {word.at for word in said})
         if content_words(text_back):
             yield text_back
 
 
-def lows_of(sentence: Sentence) -> frozenset[int]:
+def every(sentence: Sentence) -> frozenset[int]:
     """Every place of a sentence."""
     return frozenset(word.at for word in sentence.words)
 
@@ -218,7 +245,14 @@ _ABSTRACT: Final = listed(
     "point side question way thing things truth fact time lot bit one day end kind sort reason problem word words dunno"
     " maybe nothing alright fine whatever something wrong right good shame relief pity mess joke part stuff place case idea"
 )
-_EVERYDAY: Final = listed("house home job work money world life room people person place car door night head face hand life name kids")
+_EVERYDAY: Final = listed(
+    "house home job work money world life room people person place car door night head face hand life name kids lad girl boy man woman kid baby guy"
+    " bloke fella child people table station shop office street park tongue class computer machine bed side chance floor wall family")
+_CLOCK: Final = listed("minute hour clock hundred dose time")
+_PLAIN_ADJECTIVES: Final = listed(
+    "same whole other first last next new good bad big best worst only right wrong own long different certain main real full"
+    " previous second third few great nice old young little small entire"
+)
 _GREETING: Final = listed("evening morning afternoon hiya aye aight listening testing hello hi okay ok yeah yes no sorry thanks")
 _NO_FRAGMENT: Final = listed("PRP WP WRB WDT MD EX")
 _NAMES_A_THING: Final = listed("the a an my our his her their")

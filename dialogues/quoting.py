@@ -35,6 +35,8 @@ def _leads_into_a_quote(sentence: Sentence, word: Word) -> bool:
         return bool(said) and word.tag in {"VBZ", "VBP"} and said[0].tag in {"VB", "UH", "PRP", "WRB", "WP", "MD", ","}
     if any(after.low in {"you", "your", "you're"} for after in said if not _is_back_in_the_story(sentence, word, after.at)):
         return True
+    if said and said[0].tag in {",", ":"}:
+        return True
     if any(after.tag in {",", ":"} and after.at <= word.at + 3 for after in said[:3]) and _is_told_of(said):
         return True
     content = sentence.child(word.at, "ccomp")

@@ -15,19 +15,20 @@ from dialogues.clauses import Clause, clauses
 from dialogues.cleaning import cleaned
 from dialogues.english import PEOPLE, content_words, listed, words
 from dialogues.grammar import read
-from dialogues.naming import bare_feelings, clipped, come_back, feelings_about, own_words
+from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, images, own_words
 from dialogues.rewording import event, rewordings
 from dialogues.weighing import needs_its_place, points_away, unclear_pronouns, weight_of
 
 PARROTING: Final = 8  # words in a row: more than memory keeps by chance, so it sounds like a machine
 MOSTLY_THEIRS: Final = 0.7  # of a reflection in one unbroken run of their words: an echo, even when short
 SHORT_RUN: Final = 5  # words: below this a run is too short to sound like an echo
-A_STORY: Final = 20  # words of a turn: five of them, said back, are a choice and no echo
 LONG_REFLECTION: Final = 14  # words, of about five seconds
 LONG_PAIR: Final = 12  # words of two clauses together, so that they stay one breath
 SHORT_CLAUSE: Final = 7  # words: as much as may follow a feeling
 WORTH_KEEPING: Final = 2.8  # weight of a clause below which it is small talk ("it was late")
+CUT: Final = 0.6  # weight that a clause loses with what is cut from it
 NAMED: Final = 0.3  # weight that a clause loses when it is named or framed in the way that suits it
+AWKWARD: Final = 0.6
 FRAMED: Final = 0.9  # weight that it loses in the other way
 LENIENCE: Final = 0.4  # weight by which that is lowered for somebody who says little: there is less to choose from
 A_FEW_WORDS: Final = 12
@@ -96,7 +97,7 @@ def facts(text: str, closed: Collection[str] = ()) -> tuple[str, ...]:
     kept: dict[str, float] = {}
     for clause in _fit(text, closed):
         said = {word.low for word in clause.words}
-        if said & _POINTING or not content_words(clause.text) or clause.joiner == "that":
+        if said & _POINTING or clause.hangs_on_an_if or not content_words(clause.text) or clause.joiner == "that":
             continue
         weight = weight_of(clause)
         if weight >= WORTH_RECALLING:
@@ -119,17 +120,16 @@ def is_echo(reflection: str, said: Iterable[str]) -> bool:
     back = [_SAME.get(word, word) for word in words(reflection)]
     theirs = [_SAME.get(word, word) for word in said]
     run = _longest_run(back, theirs)
-    if run == SHORT_RUN and len(theirs) >= A_STORY:
-        return False
     return run >= PARROTING or (run >= SHORT_RUN and run >= MOSTLY_THEIRS * len(back))
 
 
 def _fit(text: str, closed: Collection[str]) -> list[Clause]:
     """The clauses of a turn that are worth saying back and touch nothing that is closed."""
+    weights = _weights(text, _unclear(text))
     return [
         clause
         for clause in clauses(text)
-        if weight_of(clause, _unclear(text)) >= WORTH_KEEPING - LENIENCE * (len(words(text)) <= A_FEW_WORDS)
+        if weights[clause.text] >= WORTH_KEEPING - LENIENCE * (len(words(text)) <= A_FEW_WORDS)
         and not points_away(clause)
         and not touches(clause.text, closed)
     ]
@@ -137,7 +137,7 @@ def _fit(text: str, closed: Collection[str]) -> list[Clause]:
 
 def _candidates(text: str, earlier: Sequence[str], closed: Collection[str], turn: int) -> Iterator[Reflection]:
     fit, unclear = _fit(text, closed), _unclear(text)
-    weights = {clause.text: weight_of(clause, unclear) for clause in clauses(text)}
+    weights = _weights(text, unclear)
     yield from _contradictions(text, weights, turn)
     yield from _pairs(fit, weights, turn)
     yield from _singles(fit, weights, turn)
@@ -145,6 +145,8 @@ def _candidates(text: str, earlier: Sequence[str], closed: Collection[str], turn
     yield from _feelings(text, fit, weights, turn)
     for order, named in enumerate(_rotated(tuple(own_words(text)), turn)):
         yield Reflection(_sentence(named), Kind.THING, (8.0 if named.startswith("not ") else 3.7) - 0.1 * order)
+    yield from (Reflection(_sentence(amount), Kind.THING, 3.1) for amount in amounts(text))
+    yield from (Reflection(_sentence(image), Kind.THING, 2.9) for image in images(text))
     for thing in come_back(text, earlier):
         for form in _rotated(_AGAIN[: 2 if thing.endswith("s") else 3], turn):
             yield Reflection(_sentence(form.format(thing)), Kind.AGAIN, 3.9)
@@ -156,6 +158,8 @@ def _contradictions(text: str, weights: dict[str, float], turn: int) -> Iterator
     found = clauses(text)
     for one in found:
         for other in found:
+            if one.hangs_on_an_if or other.hangs_on_an_if:
+                continue
             if other.place - one.place != 1 or other.joiner not in _AGAINST or not content_words(other.text):
                 continue
             if len(words(one.text)) + len(words(other.text)) > LONG_PAIR:
@@ -177,6 +181,8 @@ def _pairs(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[
 
 
 def _go_together(one: Clause, other: Clause, weights: dict[str, float]) -> bool:
+    if one.hangs_on_an_if or other.hangs_on_an_if:
+        return False
     if not 1 <= other.place - one.place <= _NEAR or other.number - one.number > 1:
         return False
     if other.joiner in {"because", "that"} or one.joiner == "because" or needs_its_place(other) or needs_its_place(one):
@@ -193,6 +199,8 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
     for clause in fit:
         weight = weights[clause.text]
         yield from (Reflection(_sentence(new), Kind.CLAUSE, weight + 0.3) for new in rewordings(clause))
+        if clause.hangs_on_an_if:
+            continue
         text = f"the worst of it is that {clause.text}" if _is_the_worst(clause) else clause.text
         for order, frame in enumerate(_rotated(_BARE, turn)):
             yield Reflection(_sentence(frame.format(text)), Kind.CLAUSE, weight - 0.1 * order)
@@ -201,7 +209,7 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
         is_a_state = clause.sentence.words[clause.verb].lemma in _STATES
         if text == clause.text and (happening := event(clause)) is not None:
             awkward = getattr(clause.subject, "low", "") in {"he", "she", "they"}  # "him leaving the folder open"
-            yield Reflection(_sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state or awkward else NAMED))
+            yield Reflection(_sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD if awkward else NAMED))
         frames = _TENTATIVE if clause.is_mine and is_a_state else _TOLD
         for order, frame in enumerate(_rotated(frames, turn)):
             less = (NAMED if is_a_state else FRAMED) + 0.05 * order
@@ -216,6 +224,7 @@ def _feelings(text: str, fit: list[Clause], weights: dict[str, float], turn: int
             for clause in fit
             if plain.split()[-1] not in words(clause.text)
             and not needs_its_place(clause)
+            and not clause.hangs_on_an_if
             and len(words(clause.text)) <= SHORT_CLAUSE
         ]
         if others and weights[(other := max(others, key=lambda clause: weights[clause.text])).text] >= WORTH_PAIRING:
@@ -236,12 +245,10 @@ _TENTATIVE: Final = (
     # Around a state of theirs that would be an echo if it stood alone. Each leaves the word with them.
     "it sounds like {}",
     "so it sounds like {}",
-    "I can hear that {}",
 )
 _TOLD: Final = (
     # Around what happened.
     "if I've got it right, {}",
-    "so, if I follow, {}",
     "from what you say, {}",
 )
 _STATES: Final = listed("be feel want need know think believe trust love hate miss like wish hope understand remember mean have seem")
@@ -252,6 +259,17 @@ _SAME: Final = {
     "wasn't": "weren't", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "us": "you",
     "our": "your", "we're": "you're", "we've": "you've",
 }  # fmt: skip
+
+
+def _weights(text: str, unclear: Collection[str]) -> dict[str, float]:
+    """What each clause carries; one that was cut carries little less than when it was whole."""
+    weights: dict[str, float] = {}
+    whole: dict[int, float] = {}
+    for clause in clauses(text):
+        own = weight_of(clause, unclear)
+        whole.setdefault(clause.place, own)
+        weights[clause.text] = max(own, whole[clause.place] - CUT)
+    return weights
 
 
 def _unclear(text: str) -> frozenset[str]:

@@ -20,7 +20,10 @@ LONG_CLAUSE: Final = 8  # words: as many in a row would be parroting, so only th
 
 def rewordings(clause: Clause) -> Iterator[str]:
     """All that say the same in a whole sentence, the best first."""
-    for way in (flipped, cleft, considered, told_last, time_first, going_on, pointing):
+    if clause.hangs_on_an_if:
+        yield from (new for new in (flipped(clause),) if new is not None)
+        return
+    for way in (flipped, what_last, cleft, considered, told_last, time_first, going_on, pointing):
         if (new := way(clause)) is not None:
             yield new
 
@@ -31,6 +34,8 @@ def flipped(clause: Clause) -> str | None:
     for side in sentence.under(verb.at):
         marker = marker_of(sentence, side)
         if side.role != "advcl" or marker not in _TURNABLE or sentence.child(side.at, "nsubj", "nsubjpass") is None:
+            continue
+        if marker == "because" and sentence.child(side.at, "conj") is not None:
             continue
         if any(sentence.words[at].low == "even" for at in sentence.whole(side.at)):
             continue
@@ -47,9 +52,9 @@ def flipped(clause: Clause) -> str | None:
 def cleft(clause: Clause) -> str | None:
     """Turns "I wanted to say the sea" into "what you wanted was to say the sea"."""
     sentence, verb = clause.sentence, clause.sentence.words[clause.verb]
-    if verb.lemma not in _CLEFT or not clause.is_mine or len(clause.words) < CLEFT_CLAUSE or clause.denies:
+    if verb.lemma not in _CLEFT or not clause.is_mine or len(clause.words) < CLEFT_CLAUSE:
         return None
-    if any(word.role in {"aux", "prt"} for word in sentence.under(verb.at)) or clause.subject is None:
+    if any(word.role in {"aux", "prt", "neg"} for word in sentence.under(verb.at)) or clause.subject is None:
         return None
     what = frozenset(at for at in clause.places if at > verb.at)
     first = sentence.words[min(what)] if what else verb
@@ -60,9 +65,22 @@ def cleft(clause: Clause) -> str | None:
         if doer is None or doer.at != first.at or sentence.child(wish.at, "aux") is None:
             return None
         said = f"for {said}"
-    elif first.tag not in {"TO", "DT", "PRP$", "JJ"} or any(word.role == "advmod" and word.at > verb.at for word in sentence.under(verb.at)):
+    elif first.tag not in {"TO", "DT", "PRP$", "JJ"} and first.low != "not":
         return None
     return f"what you {verb.low} {'was' if is_past else 'is'} {said}"
+
+
+def what_last(clause: Clause) -> str | None:
+    """Turns "what I'd want is to be the one she rings" into "to be the one she rings, that's what you'd want"."""
+    sentence, verb = clause.sentence, clause.sentence.words[clause.verb]
+    what = sentence.child(verb.at, "csubj")
+    if what is None or verb.lemma != "be" or clause.denies:
+        return None
+    first = sentence.words[min(sentence.whole(what.at))]
+    after = {at for at in clause.places if at > verb.at and not (at == verb.at + 1 and sentence.words[at].low == "that")}
+    if first.low != "what" or not after or min(after) > verb.at + 2:
+        return None
+    return f"{said_back(sentence, after)}, that's what {said_back(sentence, sentence.whole(what.at) - {first.at})}"
 
 
 def considered(clause: Clause) -> str | None:
@@ -96,7 +114,7 @@ def event(clause: Clause) -> str | None:
         return None
     lead = " ".join({"n't": "not"}.get(low, low) for low in kept if low not in {"just", "really", "even"})
     doing = f"being able to {verb.lemma}" if able else f"being {verb.low}" if passive else with_ing(verb.lemma)
-    if verb.lemma == "get" and "'ve" in helpers | {"have"} and "'ve" in helpers:
+    if verb.low == "got" and (passive or helpers & {"'ve", "have", "'s", "has"}):
         doing = "having"
     who = "" if clause.is_mine else _AS_OBJECT.get(subject.low) or said_back(sentence, sentence.whole(subject.at))
     return " ".join(part for part in (who, lead, doing, said_back(sentence, places)) if part)
@@ -182,7 +200,7 @@ _ASKING: Final = ("WP", "WRB", "WDT")
 _MODALS: Final = listed("would 'd will 'll wo shall should must may might ought")
 _POINTERS: Final = listed("it that this there these those")
 _AS_OBJECT: Final = {"he": "him", "she": "her", "they": "them"}
-_TURNABLE: Final = listed("when whenever before after until while since because")
+_TURNABLE: Final = listed("if unless when whenever before after until while since because")
 _CLEFT: Final = listed("want need learn remember hate miss dread")
 _DOUBLING: Final = listed("forget begin admit regret commit prefer refer")
 _NOT_POINTED_AT: Final = listed("truth time way door house same rest lot point end phone call day night world") - {"phone"}

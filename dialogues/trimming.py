@@ -49,6 +49,8 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: P
         case "advcl":
             marker = sentence.child(word.at, "mark", "advmod")
             return marker is not None and marker.at < word.at and marker.low not in {"if", "unless", "like", "as"}
+        case "relcl" | "acl" if head.lemma in _EMPTY or _is_one_of_many(sentence, head):
+            return False
         case "relcl" | "appos":
             return head.tag in {"NN", "NNS", "NNP"} and sentence.child(head.at, "det", "poss") is not None
         case "npadvmod":
@@ -57,12 +59,17 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: P
             return True
         case "prep" if head.is_verb:
             return _is_extra(sentence, head, word)
-        case "prep" if head.is_noun:
+        case "prep" if head.is_noun and head.lemma not in TIMES:
             return word.low not in {"of", "about", "between", "to"} and sentence.child(head.at, "det", "nummod") is not None
         case "advmod":
             return head.is_verb and word.tag == "RB" and word.low not in _NEEDED_ADVERBS
         case _:
             return False
+
+
+def _is_one_of_many(sentence: Sentence, noun: Word) -> bool:
+    """Whether what follows says which one: "the worst mistake I have made"."""
+    return any(word.tag in {"JJS", "RBS"} or word.low in {"only", "first", "last", "kind", "sort"} for word in sentence.under(noun.at))
 
 
 def _is_extra(sentence: Sentence, verb: Word, prep: Word) -> bool:
@@ -92,7 +99,7 @@ def _ends_well(sentence: Sentence, places: frozenset[int]) -> bool:
         return last.low in {"this", "that", "some", "all", "both", "each"}
     if last.tag == "IN" and last.role not in {"prt", "advmod"}:
         return last.role == "prep" and any(word.role == "relcl" for word in sentence.above(last.at))
-    if last.low in {"'m", "'re", "'ve", "'d", "'ll", "'s", "a", "very", "so", "really", "just", "like", "i", "he", "she", "we", "they"}:
+    if last.low in {"n't", "not", "'m", "'re", "'ve", "'d", "'ll", "'s", "a", "very", "so", "really", "just", "like", "i", "he", "she", "we", "they"}:
         return False
     if last.is_verb:
         return last.role not in {"aux", "auxpass"} and last.lemma not in _NEEDS_MORE and last.lemma not in {"be", "say"}
@@ -110,4 +117,5 @@ _PLACING: Final = listed(
     "keep put leave hide find have take lay stick throw see live sit stand sleep go come look get be walk talk listen"
 )
 _NEEDED_ADVERBS: Final = listed("back home out away together alone there here apart off up down well right wrong else enough much again")
+_EMPTY: Final = listed("thing one person place way reason man woman someone somebody anything something kind sort everything all part")
 _NEEDS_MORE: Final = listed("want need make think know feel mean tell put find keep let get give seem look become call use have do")

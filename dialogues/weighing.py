@@ -33,6 +33,7 @@ def weight_of(clause: Clause, unclear: Collection[str] = ()) -> float:
     weight += 2.2 * feels + 1.7 * carries + 1.1 * clause.denies + 2.0 * clause.is_the_point
     weight += 0.8 * clause.is_mine + 0.5 * bool(lows & PEOPLE.keys()) + 0.5 * (clause.joiner == "but")
     weight += 1.0 * _is_done_to_them(clause) + 0.5 * _has_an_amount(said) + 0.5 * bool(lows & _ABSOLUTE)
+    weight -= 0.7 * (len(content_words(clause.text)) <= 1 and not (carries or feels or clause.denies))
     weight -= 0.3 * (len(said) <= THIN) + 0.3 * (not clause.is_whole) + 0.8 * bool(lows & {"maybe", "perhaps", "probably"})
     if subject is not None and subject.low in {"it", "there", "that", "everything", "something"}:
         weight -= 1.7
@@ -67,7 +68,8 @@ def unclear_pronouns(sentences: Collection[Sentence]) -> frozenset[str]:
 def needs_its_place(clause: Clause) -> bool:
     """Whether it says too little away from where it stood: "it was yellow"."""
     subject = clause.subject
-    if subject is not None and subject.low in {"it", "that", "there", "this", "one", "some"}:
+    pronoun = subject is not None and len(clause.sentence.whole(subject.at)) == 1
+    if pronoun and subject is not None and subject.low in {"it", "that", "there", "this", "one", "some"}:
         return not clause.is_the_point
     return not (content_words(clause.text) or clause.denies)
 
@@ -97,14 +99,14 @@ def _sets_the_scene(clause: Clause, verb: Word) -> bool:
     subject = clause.subject
     if subject is not None and subject.lemma in _BODY:
         return False
-    if verb.lemma == "be":
+    if verb.lemma == "be" or clause.sentence.child(verb.at, "acomp", "ccomp") is not None:
         return clause.sentence.child(verb.at, "acomp", "ccomp") is None
-    return verb.lemma in _SETTING
+    return verb.lemma in _SETTING and clause.sentence.child(verb.at, "dobj") is None
 
 
 def _says_who_they_are(clause: Clause, verb: Word) -> bool:
     """Whether it only introduces: "I'm forty eight", "I am a nurse", "I have the shop", "my name is Sam"."""
-    if verb.lemma not in {"be", "work", "live"} or not clause.is_mine or clause.denies or verb.tag == "VBD":
+    if verb.lemma not in {"be", "work", "live"} or not clause.is_mine or clause.denies or verb.tag in {"VBD", "VBN"}:
         return False
     if verb.lemma != "be":
         return not any(word.lemma in _CARRYING for word in clause.words)
