@@ -88,14 +88,19 @@ class Line:
         )
 
     @property
-    def is_loopback(self) -> bool:
-        """Whether the server is on this computer. A name that only might be is taken to be elsewhere."""
+    def leaves_computer(self) -> bool:
+        """Whether what is said will go to another computer. A name that only might be this one is taken to be elsewhere."""
         if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
             return False
+        try:
+            return not ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return True
+
+    @property
+    def readable_on_the_way(self) -> bool:
+        """Whether it will go there unencrypted, for everyone on the network between to read."""
+        return self.leaves_computer and not self.base_url.startswith("https:")
 
     @property
     def is_openai(self) -> bool:

@@ -85,21 +85,6 @@ class ModelListener:
         self.last_failure: ListenerError | None = None
         """Why the model did not give its last reply, or not all of it; None while all is well."""
 
-    @property
-    def host(self) -> str:
-        """Where what is said will go."""
-        return self._line.host
-
-    @property
-    def leaves_computer(self) -> bool:
-        """Whether what is said will go to another computer."""
-        return not self._line.is_loopback
-
-    @property
-    def readable_on_the_way(self) -> bool:
-        """Whether it will go there unencrypted, for everyone on the network between to read."""
-        return self.leaves_computer and not self._line.base_url.startswith("https:")
-
     def reply(self, transcript: Transcript) -> Reply:
         """The model's reply once its first sentence is there; else the fallback's."""
         if time.monotonic() < self._resting_until or _is_for_the_fallback(transcript):

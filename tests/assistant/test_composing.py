@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from assistant.asking import Line
 from assistant.composing import FAILURES_BEFORE_REST, ModelListener, Patience
 from assistant.errors import ListenerRefused, ListenerUnreachable, UsageError
 from assistant.settings import Engine, ListenerSettings
@@ -424,7 +425,7 @@ def test_settings_that_cannot_work_are_refused_before_the_talk(settings):
 )
 def test_it_knows_whether_words_leave_the_computer(base_url, leaves, readable):
     """Only a loopback address stays on it."""
-    asked = ModelListener(ListenerSettings(Engine.OPENAI, base_url, "tiny"), BuiltIn())
+    asked = Line.to(ListenerSettings(Engine.OPENAI, base_url, "tiny"))
 
     assert asked.leaves_computer is leaves
     assert asked.readable_on_the_way is readable
