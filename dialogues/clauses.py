@@ -161,7 +161,17 @@ def _heads(sentence: Sentence) -> list[Word]:
 
 
 def _is_clause(sentence: Sentence, word: Word) -> bool:
-    if not word.is_verb or word.role in {"aux", "auxpass", "xcomp", "relcl", "acl", "pcomp", "csubj", "amod", "compound"}:
+    if not word.is_verb or word.role in {
+        "aux",
+        "auxpass",
+        "xcomp",
+        "relcl",
+        "acl",
+        "pcomp",
+        "csubj",
+        "amod",
+        "compound",
+    }:
         return False
     if sentence.child(word.at, *SUBJECTS, "expl", "csubj") is not None:
         return True
@@ -174,7 +184,9 @@ def _is_clause(sentence: Sentence, word: Word) -> bool:
 
 def _lacks_its_i(sentence: Sentence, verb: Word) -> bool:
     """Whether this is a clipped "moved out" or "don't sleep much", which can only be about the speaker."""
-    if verb.at > 2 or any(word.low in {"me", "us", "i", "he", "she", "they", "we", "it", "my"} for word in sentence.words):  # noqa: PLR2004
+    if verb.at > 2 or any(
+        word.low in {"me", "us", "i", "he", "she", "they", "we", "it", "my"} for word in sentence.words
+    ):  # noqa: PLR2004
         return False
     helper = sentence.child(verb.at, "aux")
     denied = sentence.child(verb.at, "neg") is not None and helper is not None and helper.low in _HELPERS
@@ -184,7 +196,7 @@ def _lacks_its_i(sentence: Sentence, verb: Word) -> bool:
 
 def _is_so(sentence: Sentence, verb: Word) -> bool:
     """Whether the clause says what is so for them: not what is asked, supposed, thought, hoped for or reported."""
-    if _asks(sentence, verb) or verb.tag == "VB" and sentence.child(verb.at, "aux") is None and verb.role == "ROOT":
+    if _asks(sentence, verb) or (verb.tag == "VB" and sentence.child(verb.at, "aux") is None and verb.role == "ROOT"):
         return False
     if marker_of(sentence, verb) in {"if", "unless", "than", "as", "like", "whether", "how", "what"}:
         return False
@@ -226,7 +238,9 @@ def _is_stated(sentence: Sentence, verb: Word) -> bool:
         return True
     theirs = is_mine(sentence, sentence.child(above.at, "nsubj"))
     thinks = above.lemma == "think" and is_mine(sentence, sentence.child(verb.at, "nsubj"))  # "I think I wanted"
-    hedges = (thinks or above.lemma in _HEDGES) and not denies_in(sentence, {w.at for w in sentence.under(above.at) if w.role == "neg"})
+    hedges = (thinks or above.lemma in _HEDGES) and not denies_in(
+        sentence, {w.at for w in sentence.under(above.at) if w.role == "neg"}
+    )
     asked = any(w.tag in {"WP", "WRB", "WDT"} for w in sentence.under(verb.at))
     return theirs and hedges and not asked and above.role in {"ROOT", "conj", "parataxis"}
 

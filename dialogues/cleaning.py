@@ -24,7 +24,11 @@ def cleaned(text: str) -> str:
         "",
         text,
     )
-    text = re.sub(r"(?i),\s*(?:you see|isn't it|wasn't it|innit|don't they|doesn't it|didn't (?:he|she|they|I)|do I)(?=[.,!]|$)", "", text)
+    text = re.sub(
+        r"(?i),\s*(?:you see|isn't it|wasn't it|innit|don't they|doesn't it|didn't (?:he|she|they|I)|do I)(?=[.,!]|$)",
+        "",
+        text,
+    )
     text = re.sub(r"(?i),? \b(?:honestly|basically|literally)\s*(?=[.,!]|$)", "", text)
     text = re.sub(r"(?i)\bI don't know how many\b", "many", text)
     text = re.sub(r"(?i),?\s*\bI (?:really |honestly |truly )(?:do|did|am|was)(?=[.,!]|$)", "", text)

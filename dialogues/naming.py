@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dialogues.cleaning import cleaned
 from dialogues.clauses import core_of
+from dialogues.cleaning import cleaned
 from dialogues.english import FEELINGS, PEOPLE, SWEARING, content_words, listed, words
 from dialogues.grammar import Sentence, Word, read
 from dialogues.quoting import SAYING, quoted
@@ -112,7 +112,13 @@ def amounts(text: str) -> Iterator[str]:
             number = sentence.child(word.at, "nummod")
             if is_unfit(sentence.written(every(sentence)).split()):
                 continue
-            if word.tag != "NNS" or number is None or number.low in {"one", "1"} or word.lemma in _CLOCK or sentence.ends_with == "?":
+            if (
+                word.tag != "NNS"
+                or number is None
+                or number.low in {"one", "1"}
+                or word.lemma in _CLOCK
+                or sentence.ends_with == "?"
+            ):
                 continue
             start = min(sentence.whole(number.at))
             before = sentence.words[start - 1].low if start else ""
@@ -127,7 +133,12 @@ def images(text: str) -> Iterator[str]:
     for thing in things(text):
         said = thing.split()
         noun, middle = said[-1].lower(), [word.lower() for word in said[1:-1]]
-        if middle and not is_unfit(cleaned(text).split()) and noun not in _ABSTRACT | TIMES | _EVERYDAY and not set(middle) & _PLAIN_ADJECTIVES:
+        if (
+            middle
+            and not is_unfit(cleaned(text).split())
+            and noun not in _ABSTRACT | TIMES | _EVERYDAY
+            and not set(middle) & _PLAIN_ADJECTIVES
+        ):
             yield thing
 
 
@@ -143,7 +154,11 @@ def clipped(text: str) -> Iterator[str]:
         if said[0].low == "its":
             continue  # misheard "it's"
         alone_and_a_name = len(said) == 1 and said[0].tag == "NNP" and said[0].low not in PEOPLE
-        if lows & (_ABSTRACT | {"computer", "machine", "robot"} | SWEARING | _GREETING) or alone_and_a_name or "," in sentence.written(every(sentence)):
+        if (
+            lows & (_ABSTRACT | {"computer", "machine", "robot"} | SWEARING | _GREETING)
+            or alone_and_a_name
+            or "," in sentence.written(every(sentence))
+        ):
             continue
         text_back = said_back(sentence, {word.at for word in said})
         if content_words(text_back):
@@ -165,7 +180,7 @@ def things(text: str) -> tuple[str, ...]:
                 continue
             if owner.tag not in {"DT", "PRP$"} or owner.low not in _NAMES_A_THING or owner.at > word.at:
                 continue
-            places = {at for at in range(owner.at, word.at + 1)}
+            places = set(range(owner.at, word.at + 1))
             between = [sentence.words[at] for at in range(owner.at + 1, word.at)]
             plain = all(w.tag in {"JJ", "NN", "NNP", "NNS"} and w.low not in SWEARING for w in between)
             if len(places) <= LONGEST_THING and plain and word.low not in SWEARING:
@@ -176,7 +191,7 @@ def things(text: str) -> tuple[str, ...]:
 def _felt(sentence: Sentence, word: Word) -> Feeling | None:
     """The feeling this word names, if the speaker has it."""
     verb = _verb_of(sentence, word)
-    if verb is None or word.low in _AMBIGUOUS and verb.lemma == "be" and not _is_so(sentence, word):
+    if verb is None or (word.low in _AMBIGUOUS and verb.lemma == "be" and not _is_so(sentence, word)):
         return None
     above = sentence.above(verb.at)
     small = verb.role == "ccomp" and sentence.words[verb.head].lemma in {"make", "leave", "get"}
@@ -184,7 +199,9 @@ def _felt(sentence: Sentence, word: Word) -> Feeling | None:
     if subject is None and verb.role == "conj":
         subject = sentence.child(verb.head, "nsubj", "nsubjpass")
     theirs = is_mine(sentence, subject) or (small and subject is not None and subject.low == "me")
-    if not theirs or denies_in(sentence, {w.at for w in sentence.under(verb.at)} | {w.at for w in sentence.under(word.at)}):
+    if not theirs or denies_in(
+        sentence, {w.at for w in sentence.under(verb.at)} | {w.at for w in sentence.under(word.at)}
+    ):
         return None
     if any(w.lemma in SAYING for w in above):
         return None  # "I said I was tired" may be what was only said
@@ -196,9 +213,15 @@ def _felt(sentence: Sentence, word: Word) -> Feeling | None:
         places = core_of(sentence, about)
         if len(places) <= LONGEST_ABOUT and not any(sentence.words[at].low in {"you", "your"} for at in places):
             about_text = said_back(sentence, places)
-    more = [w for w in sentence.under(word.at) if w.at > word.at and w.role in {"prep", "xcomp", "ccomp", "advcl", "acl", "prt"}]
+    more = [
+        w
+        for w in sentence.under(word.at)
+        if w.at > word.at and w.role in {"prep", "xcomp", "ccomp", "advcl", "acl", "prt"}
+    ]
     alone = not more and (about is None or about.at < word.at)
-    past = verb.tag in {"VBD", "VBN"} and "'ve" not in {w.low for w in sentence.under(verb.at)} or small and sentence.words[verb.head].tag == "VBD"
+    past = (verb.tag in {"VBD", "VBN"} and "'ve" not in {w.low for w in sentence.under(verb.at)}) or (
+        small and sentence.words[verb.head].tag == "VBD"
+    )
     feels = verb.lemma == "feel" or small or word.low in _AGAINST_ONESELF
     so_far = {"'ve", "have"} & {w.low for w in sentence.under(verb.at) if w.role == "aux"}
     how = ("you felt" if past else "you feel") if feels else ("you were" if past else "you're")
@@ -213,7 +236,11 @@ def _verb_of(sentence: Sentence, word: Word) -> Word | None:
         passive = sentence.child(word.at, "auxpass", "aux")
         if word.role == "ccomp" and word.tag.startswith("JJ"):
             return word
-        return word if word.tag in {"VBN", "JJ"} and passive is not None and sentence.child(word.at, "dobj", "agent") is None else None
+        return (
+            word
+            if word.tag in {"VBN", "JJ"} and passive is not None and sentence.child(word.at, "dobj", "agent") is None
+            else None
+        )
     head = sentence.words[word.head]
     if word.role == "conj" and (head.low in FEELINGS or head.role == "acomp"):
         return _verb_of(sentence, head)
@@ -227,7 +254,9 @@ def _is_so(sentence: Sentence, word: Word) -> bool:
 
 _AMBIGUOUS: Final = frozenset({"small", "used", "lost", "mad", "broken", "happy", "hurt"}) - {"lost", "hurt", "broken"}
 _AGAINST_ONESELF: Final = listed("stupid foolish small worthless broken used invisible insecure")
-_NO_CAUSE: Final = listed("lost torn stuck small used tired exhausted invisible worthless stupid foolish sick numb empty alone")
+_NO_CAUSE: Final = listed(
+    "lost torn stuck small used tired exhausted invisible worthless stupid foolish sick numb empty alone"
+)
 _NOT_THE_POINT: Final = re.compile(
     r"(?:^|[.!] )(?!that\b|it\b|this\b)(?P<what>[a-z' ]{5,40}?) (?:is not|isn't|was not|wasn't) the point(?=[.,!]|$)"
 )
@@ -247,12 +276,15 @@ _ABSTRACT: Final = listed(
 )
 _EVERYDAY: Final = listed(
     "house home job work money world life room people person place car door night head face hand life name kids lad girl boy man woman kid baby guy"
-    " bloke fella child people table station shop office street park tongue class computer machine bed side chance floor wall family")
+    " bloke fella child people table station shop office street park tongue class computer machine bed side chance floor wall family"
+)
 _CLOCK: Final = listed("minute hour clock hundred dose time")
 _PLAIN_ADJECTIVES: Final = listed(
     "same whole other first last next new good bad big best worst only right wrong own long different certain main real full"
     " previous second third few great nice old young little small entire"
 )
-_GREETING: Final = listed("evening morning afternoon hiya aye aight listening testing hello hi okay ok yeah yes no sorry thanks")
+_GREETING: Final = listed(
+    "evening morning afternoon hiya aye aight listening testing hello hi okay ok yeah yes no sorry thanks"
+)
 _NO_FRAGMENT: Final = listed("PRP WP WRB WDT MD EX")
 _NAMES_A_THING: Final = listed("the a an my our his her their")

@@ -33,7 +33,9 @@ def _leads_into_a_quote(sentence: Sentence, word: Word) -> bool:
     said = sentence.words[word.at + 1 :]
     if word.lemma == "go":
         return bool(said) and word.tag in {"VBZ", "VBP"} and said[0].tag in {"VB", "UH", "PRP", "WRB", "WP", "MD", ","}
-    if any(after.low in {"you", "your", "you're"} for after in said if not _is_back_in_the_story(sentence, word, after.at)):
+    if any(
+        after.low in {"you", "your", "you're"} for after in said if not _is_back_in_the_story(sentence, word, after.at)
+    ):
         return True
     if said and said[0].tag in {",", ":"}:
         return True
@@ -48,9 +50,11 @@ def _is_as_spoken(sentence: Sentence, saying: Word, content: Word) -> bool:
     subject = sentence.child(content.at, "nsubj", "nsubjpass")
     if subject is None:
         return content.tag == "VB" and sentence.child(content.at, "aux", "mark") is None
-    first = next((word for word in (*sentence.under(content.at), content) if word.role == "aux" or word is content))
+    first = next(word for word in (*sentence.under(content.at), content) if word.role == "aux" or word is content)
     told_before = saying.tag in {"VBD", "VBN"}
-    return told_before and subject.low in {"i", "we"} and first.tag in {"VBP", "VB", "MD"} and first.low not in _PAST_FORMS
+    return (
+        told_before and subject.low in {"i", "we"} and first.tag in {"VBP", "VB", "MD"} and first.low not in _PAST_FORMS
+    )
 
 
 def _is_told_of(said: tuple[Word, ...]) -> bool:

@@ -187,7 +187,9 @@ def _go_together(one: Clause, other: Clause, weights: dict[str, float]) -> bool:
         return False
     if other.joiner in {"because", "that"} or one.joiner == "because" or needs_its_place(other) or needs_its_place(one):
         return False
-    if content_words(one.text) & content_words(other.text) or one.places & other.places and one.number == other.number:
+    if content_words(one.text) & content_words(other.text) or (
+        one.places & other.places and one.number == other.number
+    ):
         return False
     if len(words(one.text)) + len(words(other.text)) > LONG_PAIR:
         return False
@@ -209,7 +211,9 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
         is_a_state = clause.sentence.words[clause.verb].lemma in _STATES
         if text == clause.text and (happening := event(clause)) is not None:
             awkward = getattr(clause.subject, "low", "") in {"he", "she", "they"}  # "him leaving the folder open"
-            yield Reflection(_sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD if awkward else NAMED))
+            yield Reflection(
+                _sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD if awkward else NAMED)
+            )
         frames = _TENTATIVE if clause.is_mine and is_a_state else _TOLD
         for order, frame in enumerate(_rotated(frames, turn)):
             less = (NAMED if is_a_state else FRAMED) + 0.05 * order
@@ -228,9 +232,7 @@ def _feelings(text: str, fit: list[Clause], weights: dict[str, float], turn: int
             and len(words(clause.text)) <= SHORT_CLAUSE
         ]
         if others and weights[(other := max(others, key=lambda clause: weights[clause.text])).text] >= WORTH_PAIRING:
-            yield Reflection(
-                _sentence(f"{plain}, and {other.text}"), Kind.FEELING, 6.0 + 0.3 * weights[other.text]
-            )
+            yield Reflection(_sentence(f"{plain}, and {other.text}"), Kind.FEELING, 6.0 + 0.3 * weights[other.text])
         pleasant = plain.split()[-1] in {"calm", "happy", "proud", "grateful", "relieved", "hopeful"}
         yield Reflection(_sentence(plain), Kind.FEELING, 3.4 if pleasant else 5.4)
         if " " not in name and not pleasant:
@@ -251,9 +253,13 @@ _TOLD: Final = (
     "if I've got it right, {}",
     "from what you say, {}",
 )
-_STATES: Final = listed("be feel want need know think believe trust love hate miss like wish hope understand remember mean have seem")
+_STATES: Final = listed(
+    "be feel want need know think believe trust love hate miss like wish hope understand remember mean have seem"
+)
 _AGAIN: Final = ("{} again", "back to {}", "and there's {} again")
-_POINTING: Final = frozenset({"it", "this", "that", "these", "those", "today", "tonight", "now", "tomorrow", "yesterday", "there", "one"})
+_POINTING: Final = frozenset(
+    {"it", "this", "that", "these", "those", "today", "tonight", "now", "tomorrow", "yesterday", "there", "one"}
+)
 _SAME: Final = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "was": "were",
     "wasn't": "weren't", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "us": "you",
@@ -279,9 +285,7 @@ def _unclear(text: str) -> frozenset[str]:
 def _is_the_worst(clause: Clause) -> bool:
     """Whether they called it the worst or the hardest of it."""
     above = clause.sentence.words[clause.sentence.words[clause.verb].head]
-    return clause.is_the_point and any(
-        word.low in {"worst", "hardest"} for word in clause.sentence.words[: above.at]
-    )
+    return clause.is_the_point and any(word.low in {"worst", "hardest"} for word in clause.sentence.words[: above.at])
 
 
 def _named(clause: Clause, text: str) -> str:
@@ -293,7 +297,9 @@ def _named(clause: Clause, text: str) -> str:
         word.low
         for sentence in read(cleaned(text))[: clause.number + 1]
         for word in sentence.words
-        if word.low in PEOPLE and PEOPLE[word.low] in {subject.low, "they"} and word.tag in {"NN", "NNP"}
+        if word.low in PEOPLE
+        and PEOPLE[word.low] in {subject.low, "they"}
+        and word.tag in {"NN", "NNP"}
         and (sentence is not clause.sentence or word.at < subject.at)
         and getattr(sentence.child(word.at, "poss"), "low", "my") == "my"
     }

@@ -77,7 +77,9 @@ def what_last(clause: Clause) -> str | None:
     if what is None or verb.lemma != "be" or clause.denies:
         return None
     first = sentence.words[min(sentence.whole(what.at))]
-    after = {at for at in clause.places if at > verb.at and not (at == verb.at + 1 and sentence.words[at].low == "that")}
+    after = {
+        at for at in clause.places if at > verb.at and not (at == verb.at + 1 and sentence.words[at].low == "that")
+    }
     if first.low != "what" or not after or min(after) > verb.at + 2:
         return None
     return f"{said_back(sentence, after)}, that's what {said_back(sentence, sentence.whole(what.at) - {first.at})}"
@@ -99,13 +101,17 @@ def event(clause: Clause) -> str | None:
     helpers = {word.low for word in sentence.under(verb.at) if word.role == "aux"}
     passive = sentence.child(verb.at, "auxpass") is not None
     able = bool(helpers & {"ca", "can", "could"})
-    if helpers & _MODALS or verb.lemma in {"use", "go"} and sentence.child(verb.at, "xcomp") is not None:
+    if helpers & _MODALS or (verb.lemma in {"use", "go"} and sentence.child(verb.at, "xcomp") is not None):
         return None
     if verb.lemma in {"keep", "start", "stop"} and sentence.child(verb.at, "xcomp") is not None:
         return None
-    if able and not clause.denies or subject is None or subject.role in {"expl", "csubj"} or subject.low in _POINTERS:
+    if (able and not clause.denies) or subject is None or subject.role in {"expl", "csubj"} or subject.low in _POINTERS:
         return None
-    places = {at for at in clause.places if at > verb.at and not (sentence.words[at].role == "neg" and sentence.words[at].head == verb.at)}
+    places = {
+        at
+        for at in clause.places
+        if at > verb.at and not (sentence.words[at].role == "neg" and sentence.words[at].head == verb.at)
+    }
     if not places or "conj" in {word.role for word in sentence.under(subject.at)}:
         return None
     before = [word for word in sentence.under(verb.at) if word.at in clause.places and word.role in {"neg", "advmod"}]
@@ -129,7 +135,9 @@ def told_last(clause: Clause) -> str | None:
     told = core_of(sentence, content)
     if clause.is_mine or clause.denies or content.at < verb.at or max(clause.places) > max(told) or min(told) < verb.at:
         return None
-    if sentence.child(content.at, "nsubj", "nsubjpass", "expl") is None or any(w.tag in _ASKING for w in sentence.under(content.at)):
+    if sentence.child(content.at, "nsubj", "nsubjpass", "expl") is None or any(
+        w.tag in _ASKING for w in sentence.under(content.at)
+    ):
         return None
     return f"{said_back(sentence, told)}, {said_back(sentence, {at for at in clause.places if at < min(told) and sentence.words[at].role != 'mark'})}"
 
@@ -203,7 +211,9 @@ _AS_OBJECT: Final = {"he": "him", "she": "her", "they": "them"}
 _TURNABLE: Final = listed("if unless when whenever before after until while since because")
 _CLEFT: Final = listed("want need learn remember hate miss dread")
 _DOUBLING: Final = listed("forget begin admit regret commit prefer refer")
-_NOT_POINTED_AT: Final = listed("truth time way door house same rest lot point end phone call day night world") - {"phone"}
+_NOT_POINTED_AT: Final = listed("truth time way door house same rest lot point end phone call day night world") - {
+    "phone"
+}
 _TIME_AT_END: Final = re.compile(
     r"^(?P<rest>(?:\S+ ){1,}\S+) (?P<time>(?:in the (?:morning|evening|afternoon|end|beginning)|at night"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|night|year|month)|every (?:single )?(?:day|night|morning|week)"

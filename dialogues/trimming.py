@@ -60,7 +60,10 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: P
         case "prep" if head.is_verb:
             return _is_extra(sentence, head, word)
         case "prep" if head.is_noun and head.lemma not in TIMES:
-            return word.low not in {"of", "about", "between", "to"} and sentence.child(head.at, "det", "nummod") is not None
+            return (
+                word.low not in {"of", "about", "between", "to"}
+                and sentence.child(head.at, "det", "nummod") is not None
+            )
         case "advmod":
             return head.is_verb and word.tag == "RB" and word.low not in _NEEDED_ADVERBS
         case _:
@@ -69,7 +72,10 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: P
 
 def _is_one_of_many(sentence: Sentence, noun: Word) -> bool:
     """Whether what follows says which one: "the worst mistake I have made"."""
-    return any(word.tag in {"JJS", "RBS"} or word.low in {"only", "first", "last", "kind", "sort"} for word in sentence.under(noun.at))
+    return any(
+        word.tag in {"JJS", "RBS"} or word.low in {"only", "first", "last", "kind", "sort"}
+        for word in sentence.under(noun.at)
+    )
 
 
 def _is_extra(sentence: Sentence, verb: Word, prep: Word) -> bool:
@@ -99,7 +105,27 @@ def _ends_well(sentence: Sentence, places: frozenset[int]) -> bool:
         return last.low in {"this", "that", "some", "all", "both", "each"}
     if last.tag == "IN" and last.role not in {"prt", "advmod"}:
         return last.role == "prep" and any(word.role == "relcl" for word in sentence.above(last.at))
-    if last.low in {"n't", "not", "'m", "'re", "'ve", "'d", "'ll", "'s", "a", "very", "so", "really", "just", "like", "i", "he", "she", "we", "they"}:
+    if last.low in {
+        "n't",
+        "not",
+        "'m",
+        "'re",
+        "'ve",
+        "'d",
+        "'ll",
+        "'s",
+        "a",
+        "very",
+        "so",
+        "really",
+        "just",
+        "like",
+        "i",
+        "he",
+        "she",
+        "we",
+        "they",
+    }:
         return False
     if last.is_verb:
         return last.role not in {"aux", "auxpass"} and last.lemma not in _NEEDS_MORE and last.lemma not in {"be", "say"}
@@ -116,6 +142,12 @@ _DENYING: Final = listed("not n't never nobody nothing none neither nor hardly b
 _PLACING: Final = listed(
     "keep put leave hide find have take lay stick throw see live sit stand sleep go come look get be walk talk listen"
 )
-_NEEDED_ADVERBS: Final = listed("back home out away together alone there here apart off up down well right wrong else enough much again")
-_EMPTY: Final = listed("thing one person place way reason man woman someone somebody anything something kind sort everything all part")
-_NEEDS_MORE: Final = listed("want need make think know feel mean tell put find keep let get give seem look become call use have do")
+_NEEDED_ADVERBS: Final = listed(
+    "back home out away together alone there here apart off up down well right wrong else enough much again"
+)
+_EMPTY: Final = listed(
+    "thing one person place way reason man woman someone somebody anything something kind sort everything all part"
+)
+_NEEDS_MORE: Final = listed(
+    "want need make think know feel mean tell put find keep let get give seem look become call use have do"
+)

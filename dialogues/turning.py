@@ -48,7 +48,11 @@ def _turned_word(sentence: Sentence, word: Word) -> str:
         return "are" if word.low == "am" else "'re"
     if word.low == "was" and is_mine(sentence, subject_of(sentence, word)):
         return "were"
-    if word.low == "do" and word.role == "aux" and getattr(subject_of(sentence, word), "low", "") in {"he", "she", "it"}:
+    if (
+        word.low == "do"
+        and word.role == "aux"
+        and getattr(subject_of(sentence, word), "low", "") in {"he", "she", "it"}
+    ):
         return "does"
     if _lacks_its_my(sentence, word):
         return f"your {word.low}"

@@ -34,7 +34,9 @@ def weight_of(clause: Clause, unclear: Collection[str] = ()) -> float:
     weight += 0.8 * clause.is_mine + 0.5 * bool(lows & PEOPLE.keys()) + 0.5 * (clause.joiner == "but")
     weight += 1.0 * _is_done_to_them(clause) + 0.5 * _has_an_amount(said) + 0.5 * bool(lows & _ABSOLUTE)
     weight -= 0.7 * (len(content_words(clause.text)) <= 1 and not (carries or feels or clause.denies))
-    weight -= 0.3 * (len(said) <= THIN) + 0.3 * (not clause.is_whole) + 0.8 * bool(lows & {"maybe", "perhaps", "probably"})
+    weight -= (
+        0.3 * (len(said) <= THIN) + 0.3 * (not clause.is_whole) + 0.8 * bool(lows & {"maybe", "perhaps", "probably"})
+    )
     if subject is not None and subject.low in {"it", "there", "that", "everything", "something"}:
         weight -= 1.7
     if _says_who_they_are(clause, verb):
@@ -111,12 +113,16 @@ def _says_who_they_are(clause: Clause, verb: Word) -> bool:
     if verb.lemma != "be":
         return not any(word.lemma in _CARRYING for word in clause.words)
     what = clause.sentence.child(verb.at, "attr", "acomp", "prep", "advmod")
-    return what is not None and what.low not in FEELINGS and (
-        what.tag in {"CD", "NNP", "NN", "IN", "RB"} and not any(word.lemma in _CARRYING for word in clause.words)
+    return (
+        what is not None
+        and what.low not in FEELINGS
+        and (what.tag in {"CD", "NNP", "NN", "IN", "RB"} and not any(word.lemma in _CARRYING for word in clause.words))
     )
 
 
-_ABSOLUTE: Final = listed("never always still only every nothing nobody everyone everything anymore again myself alone first last")
+_ABSOLUTE: Final = listed(
+    "never always still only every nothing nobody everyone everything anymore again myself alone first last"
+)
 _CARRYING: Final = listed(
     "want wish hope miss love need believe trust matter fear shame guilt hate promise forgive lie cheat betray hide secret truth"
     " sorry apologise apologize alone cry shake sick stomach safe honest careful pretend check freeze blame fault ruin break leave"
@@ -124,7 +130,16 @@ _CARRYING: Final = listed(
     " sleep follow spy read search delete replace use drink hit accuse confess admit deny keep stop carry give ask tell know realise"
     " afraid worst hardest best worry doubt trustworthy faith affair abandon refuse fail notice deserve beg wait"
 ) - listed("use keep ask tell know give read stop")
-_LESS: Final = {"it": 0.7, "one": 0.9, "something": 1.0, "that": 1.4, "this": 1.6, "stuff": 1.0, "things": 0.7, "them": 0.3}
+_LESS: Final = {
+    "it": 0.7,
+    "one": 0.9,
+    "something": 1.0,
+    "that": 1.4,
+    "this": 1.6,
+    "stuff": 1.0,
+    "things": 0.7,
+    "them": 0.3,
+}
 """What a clause loses that is done to something left behind."""
 _BODY: Final = listed("heart chest stomach leg hand body head throat knee back voice skin breath arm gut")
 _SETTING: Final = listed(
