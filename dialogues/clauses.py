@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Final
 
 from dialogues.cleaning import cleaned
-from dialogues.english import FEELINGS, SWEARING, listed
+from dialogues.english import BASE_VERBS, FEELINGS, SWEARING, listed
 from dialogues.grammar import Sentence, Word, read
 from dialogues.quoting import quoted
-from dialogues.trimming import denies_in, trimmings
+from dialogues.trimming import denies_in, leans, trimmings
 from dialogues.turning import SUBJECTS, is_mine, said_back, subject_of
 from dialogues.unfit import is_unfit
 
@@ -69,6 +69,11 @@ class Clause:
         )
 
     @property
+    def leans(self) -> bool:
+        """Whether it means nothing without the clause before it: "by the evening you don't"."""
+        return leans(self.sentence, self.sentence.words[self.verb])
+
+    @property
     def words(self) -> tuple[Word, ...]:
         """The words that are said back, as they were said."""
         return tuple(word for word in self.sentence.words if word.at in self.places)
@@ -102,12 +107,15 @@ def core_of(sentence: Sentence, verb: Word) -> frozenset[int]:
     subject = sentence.child(verb.at, *SUBJECTS, "expl", "csubj")
     start = min(sentence.whole(subject.at)) if subject is not None else verb.at
     for word in sentence.under(verb.at):
-        if word.role in _NOT_ITS_OWN or (word.role == "mark") or (word.role == "conj" and _is_clause(sentence, word)):
+        if word.role in _NOT_ITS_OWN or word.role == "mark":
             kept = kept - sentence.whole(word.at)
-        elif word.at < start and word.low not in _STAYS_IN_FRONT:
+        elif word.at < start and word.low not in _STAYS_IN_FRONT and not leans(sentence, verb):
             kept = kept - sentence.whole(word.at) if word.role not in {"aux", "neg", "prt"} else kept
         elif word.role == "advmod" and word.low in _FILLERS:
             kept = kept - {word.at}
+    for word in sentence.words:
+        if word.role == "conj" and word.at in kept - {verb.at} and _is_clause(sentence, word):
+            kept = kept - sentence.whole(word.at)
     kept -= {word.at for word in sentence.words if word.lemma in SWEARING or word.low in _EXPLETIVES}
     return _without_loose_ands(sentence, kept)
 
@@ -118,13 +126,15 @@ def marker_of(sentence: Sentence, verb: Word) -> str:
     if mark is not None and mark.at < verb.at:
         return "because" if mark.low in {"cause", "cos", "cuz", "coz"} else mark.low
     when = sentence.child(verb.at, "advmod")
-    if verb.role == "advcl" and when is not None and when.at < verb.at and when.low in {"when", "whenever"}:
+    if when is not None and when.at < verb.at and when.low in {"when", "whenever"}:
         return when.low
+    leading = sentence.child(verb.at, "cc")
+    if leading is not None and leading.at < verb.at:
+        return leading.low
     if verb.role == "conj" and verb.head != verb.at:
         joining = [word for word in sentence.under(verb.head) if word.role == "cc" and word.at < verb.at]
         return joining[-1].low if joining else ""
-    leading = sentence.child(verb.at, "cc")
-    return leading.low if leading is not None and leading.at < verb.at else ""
+    return ""
 
 
 def _said(sentence: Sentence, verb: Word, number: int, place: int, barred: frozenset[int]) -> Iterator[Clause]:
@@ -138,6 +148,8 @@ def _said(sentence: Sentence, verb: Word, number: int, place: int, barred: froze
         return
     joiner, offered = marker_of(sentence, verb), 0
     for places in trimmings(sentence, verb.at, core):
+        if any(sentence.words[at].is_verb for at in set(range(min(places), max(places))) - core - places):
+            continue  # two things were taken apart, and this one reaches round the other
         said = sentence.written(places)
         count = len(said.split())
         if count > LONGEST:
@@ -174,12 +186,19 @@ def _is_clause(sentence: Sentence, word: Word) -> bool:
     }:
         return False
     if sentence.child(word.at, *SUBJECTS, "expl", "csubj") is not None:
-        return True
+        return _is_finite(sentence, word)
     if word.role == "conj":
         first = sentence.words[word.head]
-        finite = word.tag in {"VBD", "VBZ", "VBP", "MD"} or sentence.child(word.at, "aux") is not None
+        finite = _is_finite(sentence, word)
         return finite and _is_clause(sentence, first) and first.role != "ccomp"
     return word.role == "ROOT" and _lacks_its_i(sentence, word)
+
+
+def _is_finite(sentence: Sentence, verb: Word) -> bool:
+    helped = sentence.child(verb.at, "aux", "auxpass") is not None
+    return verb.tag in {"VBD", "VBZ", "VBP", "MD"} or helped or (verb.tag == "VB" and verb.low != verb.lemma) or (
+        verb.tag in {"VB", "VBN"} and sentence.child(verb.at, "nsubj") is not None
+    )
 
 
 def _lacks_its_i(sentence: Sentence, verb: Word) -> bool:
@@ -196,14 +215,16 @@ def _lacks_its_i(sentence: Sentence, verb: Word) -> bool:
 
 def _is_so(sentence: Sentence, verb: Word) -> bool:
     """Whether the clause says what is so for them: not what is asked, supposed, thought, hoped for or reported."""
-    if _asks(sentence, verb) or (verb.tag == "VB" and sentence.child(verb.at, "aux") is None and verb.role == "ROOT"):
+    if _asks(sentence, verb) or (verb.tag == "VB" and sentence.child(verb.at, "aux", *SUBJECTS) is None):
+        return False
+    if verb.role != "advcl" and marker_of(sentence, verb) in {"when", "whenever"}:
         return False
     if marker_of(sentence, verb) in {"if", "unless", "than", "as", "like", "whether", "how", "what"}:
         return False
     wished = sentence.child(verb.at, "ccomp")
     if verb.lemma == "want" and wished is not None and sentence.child(wished.at, "aux") is None:
         return False
-    if verb.tag in {"VB", "VBP"} and sentence.child(verb.at, "aux") is None and _is_one(sentence, verb):
+    if verb.tag in {"VB", "VBP"} and verb.low in BASE_VERBS and sentence.child(verb.at, "aux") is None and _is_one(sentence, verb):
         return False  # "he take the money": said back it would be mimicry
     if verb.role == "ROOT" and sentence.child(verb.at, "mark") is not None:
         return False  # "not that I was lonely"
@@ -218,7 +239,9 @@ def _is_so(sentence: Sentence, verb: Word) -> bool:
 
 def _is_one(sentence: Sentence, verb: Word) -> bool:
     subject = sentence.child(verb.at, "nsubj")
-    return subject is not None and subject.low in {"he", "she", "it"}
+    lone = subject is not None and subject.tag in {"NN", "NNP"} and sentence.child(subject.at, "conj") is None
+    many = {"people", "everybody", "police", "family", "team", "nobody", "everyone"}
+    return subject is not None and (subject.low in {"he", "she", "it"} or (lone and subject.low not in many))
 
 
 def _holds(sentence: Sentence, verb: Word) -> bool:
@@ -232,6 +255,8 @@ def _is_stated(sentence: Sentence, verb: Word) -> bool:
     above = sentence.words[verb.head]
     if verb.role == "parataxis":
         return not above.is_verb or verb.at > above.at
+    if above.at < verb.at and marker_of(sentence, above) in {"when", "whenever"}:
+        return above.role == "ROOT"  # "when the phone buzzes my stomach drops"
     if above.at > verb.at and above.lemma not in {"know", "think", "guess", "mean", "suppose", "swear", "say"}:
         return above.is_verb  # a run-on: "he was late, I was shaking"
     if _is_the_point(sentence, verb):
@@ -265,8 +290,8 @@ def _asks(sentence: Sentence, verb: Word) -> bool:
     helpers = [w for w in (*sentence.under(verb.at), verb) if w.role in {"aux", "auxpass"} or w is verb]
     if any(word.at < subject.at for word in helpers):
         return True
-    first = sentence.words[min(sentence.whole(verb.at))]
-    return verb.role == "ROOT" and first.tag in {"WP", "WRB", "WDT", "WP$"} and sentence.child(verb.at, "csubj") is None
+    asking = [w for w in sentence.under(verb.at) if w.tag in {"WP", "WRB", "WDT", "WP$"} and w.at < subject.at]
+    return verb.role == "ROOT" and bool(asking)
 
 
 def _is_plain(sentence: Sentence, subject: Word) -> bool:

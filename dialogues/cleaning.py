@@ -9,7 +9,7 @@ def cleaned(text: str) -> str:
     text = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text.replace("\u2019", "'"))
     text = re.sub(r"\bi\b(?=['\s,])", "I", text)
     text = re.sub(
-        r"\bme (?=(?:own|mum|mam|dad|nan|wife|husband|mate|mates|brother|sister|hand|hands|head|wallet|house|phone|boss)\b)",
+        r"\bme (?=(?:own|mum|mam|dad|nan|wife|husband|mate|mates|brother|sister|hand|hands|head|wallet|keys|house|phone|boss)\b)",
         "my ",
         text,
     )

@@ -16,7 +16,7 @@ from dialogues.cleaning import cleaned
 from dialogues.english import PEOPLE, content_words, listed, words
 from dialogues.grammar import read
 from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, images, own_words
-from dialogues.rewording import event, rewordings
+from dialogues.rewording import event, rewordings, time_first
 from dialogues.weighing import needs_its_place, points_away, unclear_pronouns, weight_of
 
 PARROTING: Final = 8  # words in a row: more than memory keeps by chance, so it sounds like a machine
@@ -24,6 +24,7 @@ MOSTLY_THEIRS: Final = 0.7  # of a reflection in one unbroken run of their words
 SHORT_RUN: Final = 5  # words: below this a run is too short to sound like an echo
 LONG_REFLECTION: Final = 14  # words, of about five seconds
 LONG_PAIR: Final = 12  # words of two clauses together, so that they stay one breath
+LONG_CONTRADICTION: Final = 13  # words of both its sides: what pulls two ways is worth one word more
 SHORT_CLAUSE: Final = 7  # words: as much as may follow a feeling
 WORTH_KEEPING: Final = 2.8  # weight of a clause below which it is small talk ("it was late")
 CUT: Final = 0.6  # weight that a clause loses with what is cut from it
@@ -97,7 +98,7 @@ def facts(text: str, closed: Collection[str] = ()) -> tuple[str, ...]:
     kept: dict[str, float] = {}
     for clause in _fit(text, closed):
         said = {word.low for word in clause.words}
-        if said & _POINTING or clause.hangs_on_an_if or not content_words(clause.text) or clause.joiner == "that":
+        if said & _POINTING or clause.hangs_on_an_if or clause.leans or not content_words(clause.text) or clause.joiner == "that":
             continue
         weight = weight_of(clause)
         if weight >= WORTH_RECALLING:
@@ -160,9 +161,9 @@ def _contradictions(text: str, weights: dict[str, float], turn: int) -> Iterator
         for other in found:
             if one.hangs_on_an_if or other.hangs_on_an_if:
                 continue
-            if other.place - one.place != 1 or other.joiner not in _AGAINST or not content_words(other.text):
+            if other.place - one.place != 1 or other.joiner not in _AGAINST or not (content_words(other.text) or other.denies):
                 continue
-            if len(words(one.text)) + len(words(other.text)) > LONG_PAIR:
+            if len(words(one.text)) + len(words(other.text)) > LONG_CONTRADICTION:
                 continue
             weight = max(weights[one.text], 2.0) + weights[other.text] + 1.0
             for order, link in enumerate(_rotated((", but ", ", and yet "), turn)):
@@ -177,12 +178,17 @@ def _pairs(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[
                 continue
             weight = (weights[one.text] + weights[other.text]) * 0.72 + 0.3 * (other.place - one.place == 1)
             both = f"{one.text}, and {other.text}"
-            yield from (Reflection(_sentence(text), Kind.PAIR, weight) for text in _rotated((both, f"so {both}"), turn))
+            forms = _rotated((both, f"so {both}"), turn)
+            if (before := time_first(one)) is not None:
+                forms = (f"{before}, and {other.text}", *forms)
+            yield from (Reflection(_sentence(text), Kind.PAIR, weight) for text in forms)
 
 
 def _go_together(one: Clause, other: Clause, weights: dict[str, float]) -> bool:
-    if one.hangs_on_an_if or other.hangs_on_an_if:
+    if one.hangs_on_an_if or other.hangs_on_an_if or one.leans:
         return False
+    if other.leans:
+        return other.place - one.place == 1 and len(words(one.text)) + len(words(other.text)) <= LONG_PAIR
     if not 1 <= other.place - one.place <= _NEAR or other.number - one.number > 1:
         return False
     if other.joiner in {"because", "that"} or one.joiner == "because" or needs_its_place(other) or needs_its_place(one):
@@ -199,6 +205,8 @@ def _go_together(one: Clause, other: Clause, weights: dict[str, float]) -> bool:
 def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[Reflection]:
     """One clause: reworded where that can be done safely, bare when it is short, else in a plain frame."""
     for clause in fit:
+        if clause.leans:
+            continue
         weight = weights[clause.text]
         yield from (Reflection(_sentence(new), Kind.CLAUSE, weight + 0.3) for new in rewordings(clause))
         if clause.hangs_on_an_if:
@@ -211,6 +219,7 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
         is_a_state = clause.sentence.words[clause.verb].lemma in _STATES
         if text == clause.text and (happening := event(clause)) is not None:
             awkward = getattr(clause.subject, "low", "") in {"he", "she", "they"}  # "him leaving the folder open"
+            yield Reflection(_sentence(f"and {happening}"), Kind.CLAUSE, weight - FRAMED)
             yield Reflection(
                 _sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD if awkward else NAMED)
             )
@@ -228,7 +237,7 @@ def _feelings(text: str, fit: list[Clause], weights: dict[str, float], turn: int
             for clause in fit
             if plain.split()[-1] not in words(clause.text)
             and not needs_its_place(clause)
-            and not clause.hangs_on_an_if
+            and not (clause.hangs_on_an_if or clause.leans)
             and len(words(clause.text)) <= SHORT_CLAUSE
         ]
         if others and weights[(other := max(others, key=lambda clause: weights[clause.text])).text] >= WORTH_PAIRING:

@@ -31,15 +31,17 @@ def rewordings(clause: Clause) -> Iterator[str]:
 def flipped(clause: Clause) -> str | None:
     """Turns "I freeze when she smiles" round: "when she smiles, you freeze"; and back."""
     sentence, verb = clause.sentence, clause.sentence.words[clause.verb]
-    for side in sentence.under(verb.at):
+    head = sentence.words[verb.head]
+    for side in (*sentence.under(verb.at), head):
         marker = marker_of(sentence, side)
-        if side.role != "advcl" or marker not in _TURNABLE or sentence.child(side.at, "nsubj", "nsubjpass") is None:
+        whole = side is head and side is not verb and marker in {"when", "whenever"}  # "when she smiles I freeze"
+        if not (side.role == "advcl" or whole) or side is verb or marker not in _TURNABLE or sentence.child(side.at, "nsubj", "nsubjpass") is None:
             continue
         if marker == "because" and sentence.child(side.at, "conj") is not None:
             continue
         if any(sentence.words[at].low == "even" for at in sentence.whole(side.at)):
             continue
-        own, other = _shortest(sentence, verb), _shortest(sentence, side)
+        own, other = _shortest(sentence, verb, side.at), _shortest(sentence, side, verb.at)
         if own is None or other is None or own & other or _names_late(sentence, own, other):
             continue
         main, aside = said_back(sentence, own), said_back(sentence, other)
@@ -116,7 +118,8 @@ def event(clause: Clause) -> str | None:
         return None
     before = [word for word in sentence.under(verb.at) if word.at in clause.places and word.role in {"neg", "advmod"}]
     kept = [word.low for word in before if subject.at < word.at < verb.at or word.role == "neg"]
-    if "ever" in kept:
+    joined = {word.at for word in sentence.words if word.role == "conj" and word.is_verb}
+    if "ever" in kept or ("never" in kept and set(kept) & {"n't", "not"}) or joined & places:
         return None
     lead = " ".join({"n't": "not"}.get(low, low) for low in kept if low not in {"just", "really", "even"})
     doing = f"being able to {verb.lemma}" if able else f"being {verb.low}" if passive else with_ing(verb.lemma)
@@ -135,7 +138,10 @@ def told_last(clause: Clause) -> str | None:
     told = core_of(sentence, content)
     if clause.is_mine or clause.denies or content.at < verb.at or max(clause.places) > max(told) or min(told) < verb.at:
         return None
-    if sentence.child(content.at, "nsubj", "nsubjpass", "expl") is None or any(
+    teller = sentence.child(content.at, "nsubj", "nsubjpass", "expl")
+    if teller is None or (teller.low == "i" and content.lemma == "be"):
+        return None  # "you're paranoid, they tell you" would begin by agreeing
+    if any(
         w.tag in _ASKING for w in sentence.under(content.at)
     ):
         return None
@@ -186,10 +192,12 @@ def with_ing(verb: str) -> str:
     return f"{verb}ing"
 
 
-def _shortest(sentence: Sentence, verb: Word) -> frozenset[int] | None:
+def _shortest(sentence: Sentence, verb: Word, other: int) -> frozenset[int] | None:
     """The longest form of this half that is short enough, without the other half."""
     halves = [word for word in sentence.under(verb.at) if word.role == "advcl"]
-    core = core_of(sentence, verb).difference(*(sentence.whole(word.at) for word in halves))
+    core = core_of(sentence, verb)
+    core = core - sentence.whole(other) if other in core else core
+    core = core.difference(*(sentence.whole(word.at) for word in halves))
     marks = {word.at for word in sentence.under(verb.at) if word.role == "mark" or word.low in {"when", "whenever"}}
     for places in trimmings(sentence, verb.at, core - marks):
         if 1 < len(sentence.written(places).split()) <= LONGEST_SIDE:

@@ -32,6 +32,12 @@ def denies_in(sentence: Sentence, places: frozenset[int] | set[int]) -> bool:
     return any(word.low in _DENYING or word.role == "neg" for word in sentence.words if word.at in places)
 
 
+def leans(sentence: Sentence, verb: Word) -> bool:
+    """Whether it needs the clause before it to mean anything: "and by the evening I don't", "but my body hasn't"."""
+    after = [word for word in sentence.under(verb.at) if word.at > verb.at and word.tag not in {".", ","}]
+    return verb.lemma in {"do", "have", "be", "can", "will"} and [word.role for word in after] == ["neg"]
+
+
 def _loose_ends(sentence: Sentence, verb: int, kept: frozenset[int], last: int, *, denies: bool) -> Iterator[int]:
     """What reaches to the end of the clause and can go, the longest first."""
     for word in reversed((sentence.words[last], *sentence.above(last))):
@@ -43,7 +49,7 @@ def _loose_ends(sentence: Sentence, verb: int, kept: frozenset[int], last: int, 
 
 def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: PLR0911 - one way out for each kind of end
     head = sentence.words[word.head]
-    if denies and word.role not in {"advcl", "npadvmod"} and not _tells_when(sentence, word):
+    if denies and word.low not in {"anymore", "more"} and not _tells_why(sentence, word) and not _tells_when(sentence, word):
         return False
     match word.role:
         case "advcl":
@@ -68,6 +74,12 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: P
             return head.is_verb and word.tag == "RB" and word.low not in _NEEDED_ADVERBS
         case _:
             return False
+
+
+def _tells_why(sentence: Sentence, word: Word) -> bool:
+    """Whether it gives a reason, which a denial does not reach: "I can't go | because she's there"."""
+    marker = sentence.child(word.at, "mark")
+    return word.role == "advcl" and marker is not None and marker.low in {"because", "cause", "though", "although", "while"}
 
 
 def _is_one_of_many(sentence: Sentence, noun: Word) -> bool:
@@ -105,6 +117,8 @@ def _ends_well(sentence: Sentence, places: frozenset[int]) -> bool:
         return last.low in {"this", "that", "some", "all", "both", "each"}
     if last.tag == "IN" and last.role not in {"prt", "advmod"}:
         return last.role == "prep" and any(word.role == "relcl" for word in sentence.above(last.at))
+    if last.low in {"n't", "not"}:
+        return leans(sentence, sentence.words[last.head])
     if last.low in {
         "n't",
         "not",
@@ -149,5 +163,5 @@ _EMPTY: Final = listed(
     "thing one person place way reason man woman someone somebody anything something kind sort everything all part"
 )
 _NEEDS_MORE: Final = listed(
-    "want need make think know feel mean tell put find keep let get give seem look become call use have do"
+    "want need make think feel mean tell put find keep let get give seem become call use have do"
 )

@@ -7,7 +7,7 @@ they are and what surrounds this talk weigh least. The numbers were set by readi
 from collections.abc import Collection
 from typing import Final
 
-from dialogues.clauses import Clause
+from dialogues.clauses import Clause, marker_of
 from dialogues.english import FEELINGS, NUMBERS, PEOPLE, content_words, listed
 from dialogues.grammar import Sentence, Word
 
@@ -32,7 +32,9 @@ def weight_of(clause: Clause, unclear: Collection[str] = ()) -> float:
     weight = 1.8 + 0.35 * min(MANY, len(content_words(clause.text)))
     weight += 2.2 * feels + 1.7 * carries + 1.1 * clause.denies + 2.0 * clause.is_the_point
     weight += 0.8 * clause.is_mine + 0.5 * bool(lows & PEOPLE.keys()) + 0.5 * (clause.joiner == "but")
-    weight += 1.0 * _is_done_to_them(clause) + 0.5 * _has_an_amount(said) + 0.5 * bool(lows & _ABSOLUTE)
+    weight += 1.3 * _is_done_to_them(clause) + 0.5 * _has_an_amount(said) + 0.5 * bool(lows & _ABSOLUTE)
+    weight += 0.8 * (verb.lemma == "know" and not clause.is_mine)
+    weight += 0.8 * any(word.role == "advcl" and marker_of(clause.sentence, word) in _TELLS_WHEN for word in clause.sentence.under(verb.at))
     weight -= 0.7 * (len(content_words(clause.text)) <= 1 and not (carries or feels or clause.denies))
     weight -= (
         0.3 * (len(said) <= THIN) + 0.3 * (not clause.is_whole) + 0.8 * bool(lows & {"maybe", "perhaps", "probably"})
@@ -85,7 +87,9 @@ def points_away(clause: Clause) -> bool:
 def _is_done_to_them(clause: Clause) -> bool:
     """Whether somebody else does something to the speaker."""
     return not clause.is_mine and any(
-        word.low in {"me", "us"} and word.role in {"dobj", "dative", "pobj"} for word in clause.words
+        (word.low in {"me", "us"} and word.role in {"dobj", "dative", "pobj"})
+        or (word.low in {"my", "our"} and clause.sentence.words[word.head].role in {"dobj", "pobj"})
+        for word in clause.words
     )
 
 
@@ -120,8 +124,9 @@ def _says_who_they_are(clause: Clause, verb: Word) -> bool:
     )
 
 
+_TELLS_WHEN: Final = listed("when whenever if before until since")
 _ABSOLUTE: Final = listed(
-    "never always still only every nothing nobody everyone everything anymore again myself alone first last"
+    "never always still only every nothing nobody everyone everybody whole everything anymore again myself alone first last"
 )
 _CARRYING: Final = listed(
     "want wish hope miss love need believe trust matter fear shame guilt hate promise forgive lie cheat betray hide secret truth"
