@@ -13,7 +13,7 @@ from typing import Final
 from dialogues.cleaning import cleaned
 from dialogues.english import BASE_VERBS, FEELINGS, SWEARING, listed
 from dialogues.grammar import Sentence, Word, read
-from dialogues.quoting import quoted
+from dialogues.quoting import SAYING, quoted
 from dialogues.trimming import denies_in, leans, trimmings
 from dialogues.turning import SUBJECTS, is_mine, said_back, subject_of
 from dialogues.unfit import is_unfit
@@ -88,11 +88,15 @@ def clauses(text: str) -> tuple[Clause, ...]:
 def _clauses(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     place = 0
-    for number, sentence in enumerate(read(text)):
+    sentences = read(text)
+    for number, sentence in enumerate(sentences):
         if sentence.ends_with == "?" or any(word.low in {'"', "\u201c", "``", "''"} for word in sentence.words):
             place += 1
             continue
-        barred = quoted(sentence)
+        told_on = sentence.words[0].low == "like" and number and any(
+            word.lemma in SAYING | {"feel"} for word in sentences[number - 1].words
+        )
+        barred = quoted(sentence) if not told_on else frozenset(range(len(sentence.words)))
         for verb in _heads(sentence):
             place += 1
             if verb.at in barred or not _is_so(sentence, verb):
@@ -107,6 +111,8 @@ def core_of(sentence: Sentence, verb: Word) -> frozenset[int]:
     subject = sentence.child(verb.at, *SUBJECTS, "expl", "csubj")
     start = min(sentence.whole(subject.at)) if subject is not None else verb.at
     for word in sentence.under(verb.at):
+        if word.low in {"yes", "no", "sorry"} and word.at > verb.at:
+            continue  # "I said yes"
         if word.role in _NOT_ITS_OWN or word.role == "mark":
             kept = kept - sentence.whole(word.at)
         elif word.at < start and word.low not in _STAYS_IN_FRONT and not leans(sentence, verb):
@@ -215,6 +221,8 @@ def _lacks_its_i(sentence: Sentence, verb: Word) -> bool:
 
 def _is_so(sentence: Sentence, verb: Word) -> bool:
     """Whether the clause says what is so for them: not what is asked, supposed, thought, hoped for or reported."""
+    if verb.low in FEELINGS and verb.tag in {"VB", "VBD", "VBP"}:
+        return False  # "he sad he would" is a mishearing
     if _asks(sentence, verb) or (verb.tag == "VB" and sentence.child(verb.at, "aux", *SUBJECTS) is None):
         return False
     if verb.role != "advcl" and marker_of(sentence, verb) in {"when", "whenever"}:
@@ -310,6 +318,7 @@ def _without_loose_ands(sentence: Sentence, kept: frozenset[int]) -> frozenset[i
         for word in sentence.words
         if word.at in kept
         and (word.tag in {",", ":", ".", "``", "''", "UH", "HYPH", "NFP"} or word.role in {"punct", "intj"})
+        and word.low not in {"yes", "no", "sorry"}
     }
     for word in sentence.words:
         if word.role == "cc" and word.at in kept:

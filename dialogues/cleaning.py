@@ -13,6 +13,8 @@ def cleaned(text: str) -> str:
         "my ",
         text,
     )
+    text = re.sub(r"(?i)\b(he|she|they|lady|mum|dad|man|i) sad (?=(?:he|she|no|yes|that|i|dad|mum|it|to|what)\b)", r"\1 said ", text)
+    text = re.sub(r"(?i)\ba(?:i|re)n'?t i\b", "", text)
     for plain, apostrophe in _MISSING_APOSTROPHE.items():
         text = re.sub(rf"\b{plain}\b", apostrophe, text, flags=re.IGNORECASE)
     text = re.sub(r"(?i)(?:,\s*)?\b(?:u+h*m+|u+h+|e+rm*|h+m+|a+h+|mm+)\b(?:\s*[,.](?!\.))?", " ", text)

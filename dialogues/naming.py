@@ -47,6 +47,8 @@ def feelings(text: str) -> tuple[Feeling, ...]:
     for sentence in read(cleaned(text)):
         barred = quoted(sentence) if sentence.ends_with != "?" else frozenset(range(len(sentence.words)))
         for word in sentence.words:
+            if word.low == "nervous" and len(sentence.words) <= CLIPPED:
+                continue  # about talking to a program
             if word.low in FEELINGS and word.at not in barred and (feeling := _felt(sentence, word)) is not None:
                 found.setdefault(word.low, feeling)
     return tuple(found.values())
@@ -58,7 +60,10 @@ def feelings_about(text: str) -> Iterator[str]:
         if not feeling.about:
             continue
         if feeling.name in {"fear", "worry"}:
-            yield f"so the {feeling.name} is that {feeling.about}"
+            link = "" if feeling.about.startswith(("what ", "how ", "where ", "who ")) else "that "
+            yield f"so the {feeling.name} is {link}{feeling.about}"
+        elif feeling.about.startswith(("what ", "how ", "where ", "who ", "why ", "when ")):
+            continue
         elif feeling.word in {"ashamed", "proud"}:
             yield f"what {feeling.how} {feeling.word} of is that {feeling.about}"
         elif feeling.word not in _NO_CAUSE:
@@ -210,7 +215,8 @@ def _felt(sentence: Sentence, word: Word) -> Feeling | None:
     about = sentence.child(word.at, "ccomp") or (sentence.child(verb.at, "ccomp") if verb is not word else None)
     about_text = ""
     if about is not None and about.at > word.at and sentence.child(about.at, "nsubj", "nsubjpass", "expl") is not None:
-        places = core_of(sentence, about)
+        asks = any(w.tag in {"WP", "WRB", "WDT"} for w in sentence.under(about.at))
+        places = sentence.whole(about.at) if asks else core_of(sentence, about)
         if len(places) <= LONGEST_ABOUT and not any(sentence.words[at].low in {"you", "your"} for at in places):
             about_text = said_back(sentence, places)
     more = [
@@ -272,7 +278,7 @@ _IMAGE: Final = re.compile(
 )
 _ABSTRACT: Final = listed(
     "point side question way thing things truth fact time lot bit one day end kind sort reason problem word words dunno"
-    " maybe nothing alright fine whatever something wrong right good shame relief pity mess joke part stuff place case idea"
+    " maybe nothing alright fine whatever something wrong right good shame relief pity mess joke decision start thought plan risk idea lie step back front top bottom middle left call part stuff place case idea"
 )
 _EVERYDAY: Final = listed(
     "house home job work money world life room people person place car door night head face hand life name kids lad girl boy man woman kid baby guy"

@@ -32,7 +32,7 @@ def _leads_into_a_quote(sentence: Sentence, word: Word) -> bool:
         return False
     said = sentence.words[word.at + 1 :]
     if word.lemma == "go":
-        return bool(said) and word.tag in {"VBZ", "VBP"} and said[0].tag in {"VB", "UH", "PRP", "WRB", "WP", "MD", ","}
+        return bool(said) and word.tag in {"VBZ", "VBP"} and said[0].tag in _SPOKEN_FIRST
     if any(
         after.low in {"you", "your", "you're"} for after in said if not _is_back_in_the_story(sentence, word, after.at)
     ):
@@ -78,4 +78,5 @@ def _next_is(sentence: Sentence, word: Word, low: str) -> bool:
     return word.at + 1 < len(sentence.words) and sentence.words[word.at + 1].low == low
 
 
+_SPOKEN_FIRST: Final = ("VB", "VBP", "UH", "PRP", "WRB", "WP", "MD", ",", "NN", "NNP")
 _PAST_FORMS: Final = listed("'d would could should might had")

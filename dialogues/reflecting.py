@@ -161,7 +161,9 @@ def _contradictions(text: str, weights: dict[str, float], turn: int) -> Iterator
         for other in found:
             if one.hangs_on_an_if or other.hangs_on_an_if:
                 continue
-            if other.place - one.place != 1 or other.joiner not in _AGAINST or not (content_words(other.text) or other.denies):
+            if other.place - one.place != 1 or other.joiner not in _AGAINST or not (
+                content_words(other.text) - content_words(one.text) or other.denies
+            ):
                 continue
             if len(words(one.text)) + len(words(other.text)) > LONG_CONTRADICTION:
                 continue

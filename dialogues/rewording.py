@@ -39,8 +39,12 @@ def flipped(clause: Clause) -> str | None:
             continue
         if marker == "because" and sentence.child(side.at, "conj") is not None:
             continue
+        if any(word.low == "should" for word in sentence.under(verb.at)):
+            continue  # "I should prefer it if" is "I would"
         if any(sentence.words[at].low == "even" for at in sentence.whole(side.at)):
             continue
+        if marker == "when" and any(w.lemma in _TAKES_A_WHEN for w in clause.words if w.at < side.at):
+            continue  # "I want to know when he decided"
         own, other = _shortest(sentence, verb, side.at), _shortest(sentence, side, verb.at)
         if own is None or other is None or own & other or _names_late(sentence, own, other):
             continue
@@ -93,6 +97,8 @@ def considered(clause: Clause) -> str | None:
     helpers = [word for word in sentence.under(verb.at) if word.role in {"aux", "neg", "auxpass"}]
     if not clause.is_mine or [word.low for word in helpers] not in (["could"], ["might"]) or verb.tag != "VB":
         return None
+    if verb.lemma in {"smell", "hear", "see", "feel", "taste", "remember", "believe", "understand", "imagine"}:
+        return None  # "I could smell the rice" is over
     after = frozenset(at for at in clause.places if at > verb.at)
     return f"{with_ing(verb.lemma)} {said_back(sentence, after)}, maybe" if after else None
 
@@ -212,6 +218,7 @@ def _names_late(sentence: Sentence, own: frozenset[int], other: frozenset[int]) 
     return names and any(sentence.words[at].low in {"he", "she", "him", "her", "they", "them"} for at in second)
 
 
+_TAKES_A_WHEN: Final = listed("know ask tell wonder remember say find see")
 _ASKING: Final = ("WP", "WRB", "WDT")
 _MODALS: Final = listed("would 'd will 'll wo shall should must may might ought")
 _POINTERS: Final = listed("it that this there these those")
@@ -225,6 +232,6 @@ _NOT_POINTED_AT: Final = listed("truth time way door house same rest lot point e
 _TIME_AT_END: Final = re.compile(
     r"^(?P<rest>(?:\S+ ){1,}\S+) (?P<time>(?:in the (?:morning|evening|afternoon|end|beginning)|at night"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|night|year|month)|every (?:single )?(?:day|night|morning|week)"
-    r"|(?:\w+ )?(?:days|weeks|months|years) ago|this (?:morning|week)|for (?:\w+ ){0,2}(?:days|weeks|months|years)))$",
+    r"|(?:\w+ )?(?:days|weeks|months|years) ago|this (?:morning|week)|for (?!him|her|me|us|them|you)(?:\w+ ){0,2}(?:days|weeks|months|years)))$",
     re.IGNORECASE,
 )

@@ -49,6 +49,8 @@ def _loose_ends(sentence: Sentence, verb: int, kept: frozenset[int], last: int, 
 
 def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: PLR0911 - one way out for each kind of end
     head = sentence.words[word.head]
+    if word.low in {"than", "as"} or any(child.low == "than" for child in sentence.under(word.at)):
+        return False  # "more | than myself"
     if denies and word.low not in {"anymore", "more"} and not _tells_why(sentence, word) and not _tells_when(sentence, word):
         return False
     match word.role:
@@ -62,7 +64,7 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: P
         case "npadvmod":
             return True
         case "prep" if _tells_when(sentence, word):
-            return True
+            return sentence.words[word.at - 1].lemma not in TIMES  # not from "two weekends in a month"
         case "prep" if head.is_verb:
             return _is_extra(sentence, head, word)
         case "prep" if head.is_noun and head.lemma not in TIMES:
@@ -117,6 +119,8 @@ def _ends_well(sentence: Sentence, places: frozenset[int]) -> bool:
         return last.low in {"this", "that", "some", "all", "both", "each"}
     if last.tag == "IN" and last.role not in {"prt", "advmod"}:
         return last.role == "prep" and any(word.role == "relcl" for word in sentence.above(last.at))
+    if last.role == "prt" and sentence.words[last.head].lemma in {"find", "turn"}:
+        return False
     if last.low in {"n't", "not"}:
         return leans(sentence, sentence.words[last.head])
     if last.low in {
