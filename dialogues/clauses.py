@@ -69,6 +69,11 @@ class Clause:
         )
 
     @property
+    def is_scant(self) -> bool:
+        """Whether it is too short to be said back without what it hangs on: "you freeze"."""
+        return len(self.text.split()) < SHORTEST and self.text.split()[-1] not in FEELINGS
+
+    @property
     def leans(self) -> bool:
         """Whether it means nothing without the clause before it: "by the evening you don't"."""
         return leans(self.sentence, self.sentence.words[self.verb])
@@ -93,8 +98,10 @@ def _clauses(text: str) -> tuple[Clause, ...]:
         if sentence.ends_with == "?" or any(word.low in {'"', "\u201c", "``", "''"} for word in sentence.words):
             place += 1
             continue
-        told_on = sentence.words[0].low == "like" and number and any(
-            word.lemma in SAYING | {"feel"} for word in sentences[number - 1].words
+        told_on = (
+            sentence.words[0].low == "like"
+            and number
+            and any(word.lemma in SAYING | {"feel"} for word in sentences[number - 1].words)
         )
         barred = quoted(sentence) if not told_on else frozenset(range(len(sentence.words)))
         for verb in _heads(sentence):
@@ -160,7 +167,14 @@ def _said(sentence: Sentence, verb: Word, number: int, place: int, barred: froze
         count = len(said.split())
         if count > LONGEST:
             continue
-        if count < SHORTEST and not (count == SHORTEST - 1 and said.split()[-1].lower() in FEELINGS):
+        if (
+            count < SHORTEST
+            and not _has_a_side(sentence, verb)
+            and not (count == SHORTEST - 1 and said.split()[-1].lower() in FEELINGS)
+        ):
+            return
+        lows = {sentence.words[at].low for at in places}
+        if "never" in lows and lows & {"not", "n't"}:
             return
         if is_unfit(said.split()) or offered == VARIANTS:
             return
@@ -171,6 +185,14 @@ def _said(sentence: Sentence, verb: Word, number: int, place: int, barred: froze
             text, joiner, number, place, places == core, sentence, verb.at, places, _is_the_point(sentence, verb)
         )
         offered += 1
+
+
+def _has_a_side(sentence: Sentence, verb: Word) -> bool:
+    """Whether it says when, or if, so that even "I freeze" says enough together with that."""
+    sides = [word for word in sentence.under(verb.at) if word.role == "advcl"]
+    return bool(sides) or (
+        verb.role == "ccomp" and marker_of(sentence, sentence.words[verb.head]) in {"when", "whenever"}
+    )
 
 
 def _heads(sentence: Sentence) -> list[Word]:
@@ -202,8 +224,11 @@ def _is_clause(sentence: Sentence, word: Word) -> bool:
 
 def _is_finite(sentence: Sentence, verb: Word) -> bool:
     helped = sentence.child(verb.at, "aux", "auxpass") is not None
-    return verb.tag in {"VBD", "VBZ", "VBP", "MD"} or helped or (verb.tag == "VB" and verb.low != verb.lemma) or (
-        verb.tag in {"VB", "VBN"} and sentence.child(verb.at, "nsubj") is not None
+    return (
+        verb.tag in {"VBD", "VBZ", "VBP", "MD"}
+        or helped
+        or (verb.tag == "VB" and verb.low != verb.lemma)
+        or (verb.tag in {"VB", "VBN"} and sentence.child(verb.at, "nsubj") is not None)
     )
 
 
@@ -211,7 +236,7 @@ def _lacks_its_i(sentence: Sentence, verb: Word) -> bool:
     """Whether this is a clipped "moved out" or "don't sleep much", which can only be about the speaker."""
     if verb.at > 2 or any(
         word.low in {"me", "us", "i", "he", "she", "they", "we", "it", "my"} for word in sentence.words
-    ):  # noqa: PLR2004
+    ):
         return False
     helper = sentence.child(verb.at, "aux")
     denied = sentence.child(verb.at, "neg") is not None and helper is not None and helper.low in _HELPERS
@@ -232,7 +257,12 @@ def _is_so(sentence: Sentence, verb: Word) -> bool:
     wished = sentence.child(verb.at, "ccomp")
     if verb.lemma == "want" and wished is not None and sentence.child(wished.at, "aux") is None:
         return False
-    if verb.tag in {"VB", "VBP"} and verb.low in BASE_VERBS and sentence.child(verb.at, "aux") is None and _is_one(sentence, verb):
+    if (
+        verb.tag in {"VB", "VBP"}
+        and verb.low in BASE_VERBS
+        and sentence.child(verb.at, "aux") is None
+        and _is_one(sentence, verb)
+    ):
         return False  # "he take the money": said back it would be mimicry
     if verb.role == "ROOT" and sentence.child(verb.at, "mark") is not None:
         return False  # "not that I was lonely"

@@ -13,7 +13,11 @@ def cleaned(text: str) -> str:
         "my ",
         text,
     )
-    text = re.sub(r"(?i)\b(he|she|they|lady|mum|dad|man|i) sad (?=(?:he|she|no|yes|that|i|dad|mum|it|to|what)\b)", r"\1 said ", text)
+    text = re.sub(
+        r"(?i)\b(he|she|they|lady|mum|dad|man|i) sad (?=(?:he|she|no|yes|that|i|dad|mum|it|to|what)\b)",
+        r"\1 said ",
+        text,
+    )
     text = re.sub(r"(?i)\ba(?:i|re)n'?t i\b", "", text)
     for plain, apostrophe in _MISSING_APOSTROPHE.items():
         text = re.sub(rf"\b{plain}\b", apostrophe, text, flags=re.IGNORECASE)
@@ -48,5 +52,5 @@ _MISSING_APOSTROPHE: Final = {
     "isnt": "isn't", "wasnt": "wasn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "hes": "he's", "shes": "she's",
     "thats": "that's", "theyre": "they're", "havent": "haven't", "hasnt": "hasn't", "wanna": "want to", "gonna": "going to",
     "gotta": "got to", "id": "I'd", "arent": "aren't", "werent": "weren't", "shouldnt": "shouldn't",
-    "theyve": "they've", "weve": "we've", "youre": "you're",
+    "theyve": "they've", "weve": "we've", "aint": "ain't", "youre": "you're",
 }  # fmt: skip

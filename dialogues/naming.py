@@ -100,7 +100,7 @@ def own_words(text: str) -> Iterator[str]:
 def come_back(text: str, earlier: Sequence[str]) -> Iterator[str]:
     """Things of this turn that were named once, some turns before, as they were named then: "the yellow bag"."""
     named: dict[str, str] = {}
-    times = Counter(thing.split()[-1].lower() for before in earlier for thing in things(before))
+    times = Counter(noun for before in earlier for noun in {thing.split()[-1].lower() for thing in things(before)})
     for before in earlier:
         named |= {thing.split()[-1].lower(): thing for thing in things(before)}
     for thing in things(text):
@@ -142,7 +142,7 @@ def images(text: str) -> Iterator[str]:
             middle
             and not is_unfit(cleaned(text).split())
             and noun not in _ABSTRACT | TIMES | _EVERYDAY
-            and not set(middle) & _PLAIN_ADJECTIVES
+            and not set(middle) & (_PLAIN_ADJECTIVES | PEOPLE.keys())
         ):
             yield thing
 
@@ -156,6 +156,8 @@ def clipped(text: str) -> Iterator[str]:
         if sentence.ends_with == "?" or not said or any(word.is_verb or word.tag in _NO_FRAGMENT for word in said):
             continue
         lows = {word.low for word in said}
+        if is_unfit(sentence.written(every(sentence)).split()):
+            continue
         if said[0].low == "its":
             continue  # misheard "it's"
         alone_and_a_name = len(said) == 1 and said[0].tag == "NNP" and said[0].low not in PEOPLE
@@ -214,6 +216,8 @@ def _felt(sentence: Sentence, word: Word) -> Feeling | None:
         return None
     about = sentence.child(word.at, "ccomp") or (sentence.child(verb.at, "ccomp") if verb is not word else None)
     about_text = ""
+    if _is_so(sentence, word) and about is not None and sentence.child(about.at, "mark") is None:
+        about = None  # "so angry I couldn't speak" tells how angry, not what about
     if about is not None and about.at > word.at and sentence.child(about.at, "nsubj", "nsubjpass", "expl") is not None:
         asks = any(w.tag in {"WP", "WRB", "WDT"} for w in sentence.under(about.at))
         places = sentence.whole(about.at) if asks else core_of(sentence, about)

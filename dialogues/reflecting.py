@@ -98,7 +98,14 @@ def facts(text: str, closed: Collection[str] = ()) -> tuple[str, ...]:
     kept: dict[str, float] = {}
     for clause in _fit(text, closed):
         said = {word.low for word in clause.words}
-        if said & _POINTING or clause.hangs_on_an_if or clause.leans or not content_words(clause.text) or clause.joiner == "that":
+        if (
+            said & _POINTING
+            or clause.hangs_on_an_if
+            or clause.leans
+            or clause.is_scant
+            or not content_words(clause.text)
+            or clause.joiner == "that"
+        ):
             continue
         weight = weight_of(clause)
         if weight >= WORTH_RECALLING:
@@ -159,10 +166,12 @@ def _contradictions(text: str, weights: dict[str, float], turn: int) -> Iterator
     found = clauses(text)
     for one in found:
         for other in found:
-            if one.hangs_on_an_if or other.hangs_on_an_if:
+            if one.hangs_on_an_if or other.hangs_on_an_if or one.is_scant:
                 continue
-            if other.place - one.place != 1 or other.joiner not in _AGAINST or not (
-                content_words(other.text) - content_words(one.text) or other.denies
+            if (
+                not _is_next(one, other, found)
+                or other.joiner not in _AGAINST
+                or not (content_words(other.text) - content_words(one.text) or other.denies)
             ):
                 continue
             if len(words(one.text)) + len(words(other.text)) > LONG_CONTRADICTION:
@@ -170,6 +179,12 @@ def _contradictions(text: str, weights: dict[str, float], turn: int) -> Iterator
             weight = max(weights[one.text], 2.0) + weights[other.text] + 1.0
             for order, link in enumerate(_rotated((", but ", ", and yet "), turn)):
                 yield Reflection(_sentence(f"{one.text}{link}{other.text}"), Kind.CONTRADICTION, weight - 0.05 * order)
+
+
+def _is_next(one: Clause, other: Clause, found: Sequence[Clause]) -> bool:
+    """Whether nothing else was said between the two that can be said back by itself."""
+    between = [each for each in found if one.place < each.place < other.place and not each.places <= one.places]
+    return 1 <= other.place - one.place <= _NEAR and not between and not one.places & other.places
 
 
 def _pairs(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[Reflection]:
@@ -187,10 +202,14 @@ def _pairs(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[
 
 
 def _go_together(one: Clause, other: Clause, weights: dict[str, float]) -> bool:
-    if one.hangs_on_an_if or other.hangs_on_an_if or one.leans:
+    if one.hangs_on_an_if or other.hangs_on_an_if or one.leans or one.is_scant or other.is_scant:
         return False
     if other.leans:
-        return other.place - one.place == 1 and len(words(one.text)) + len(words(other.text)) <= LONG_PAIR
+        return (
+            one.number == other.number
+            and other.place - one.place <= _NEAR
+            and len(words(one.text)) + len(words(other.text)) <= LONG_PAIR
+        )
     if not 1 <= other.place - one.place <= _NEAR or other.number - one.number > 1:
         return False
     if other.joiner in {"because", "that"} or one.joiner == "because" or needs_its_place(other) or needs_its_place(one):
@@ -211,7 +230,7 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
             continue
         weight = weights[clause.text]
         yield from (Reflection(_sentence(new), Kind.CLAUSE, weight + 0.3) for new in rewordings(clause))
-        if clause.hangs_on_an_if:
+        if clause.hangs_on_an_if or clause.is_scant:
             continue
         text = f"the worst of it is that {clause.text}" if _is_the_worst(clause) else clause.text
         for order, frame in enumerate(_rotated(_BARE, turn)):
@@ -239,7 +258,7 @@ def _feelings(text: str, fit: list[Clause], weights: dict[str, float], turn: int
             for clause in fit
             if plain.split()[-1] not in words(clause.text)
             and not needs_its_place(clause)
-            and not (clause.hangs_on_an_if or clause.leans)
+            and not (clause.hangs_on_an_if or clause.leans or clause.is_scant)
             and len(words(clause.text)) <= SHORT_CLAUSE
         ]
         if others and weights[(other := max(others, key=lambda clause: weights[clause.text])).text] >= WORTH_PAIRING:

@@ -35,7 +35,12 @@ def flipped(clause: Clause) -> str | None:
     for side in (*sentence.under(verb.at), head):
         marker = marker_of(sentence, side)
         whole = side is head and side is not verb and marker in {"when", "whenever"}  # "when she smiles I freeze"
-        if not (side.role == "advcl" or whole) or side is verb or marker not in _TURNABLE or sentence.child(side.at, "nsubj", "nsubjpass") is None:
+        if (
+            not (side.role == "advcl" or whole)
+            or side is verb
+            or marker not in _TURNABLE
+            or sentence.child(side.at, "nsubj", "nsubjpass") is None
+        ):
             continue
         if marker == "because" and sentence.child(side.at, "conj") is not None:
             continue
@@ -147,9 +152,7 @@ def told_last(clause: Clause) -> str | None:
     teller = sentence.child(content.at, "nsubj", "nsubjpass", "expl")
     if teller is None or (teller.low == "i" and content.lemma == "be"):
         return None  # "you're paranoid, they tell you" would begin by agreeing
-    if any(
-        w.tag in _ASKING for w in sentence.under(content.at)
-    ):
+    if any(w.tag in _ASKING for w in sentence.under(content.at)):
         return None
     return f"{said_back(sentence, told)}, {said_back(sentence, {at for at in clause.places if at < min(told) and sentence.words[at].role != 'mark'})}"
 
@@ -226,9 +229,9 @@ _AS_OBJECT: Final = {"he": "him", "she": "her", "they": "them"}
 _TURNABLE: Final = listed("if unless when whenever before after until while since because")
 _CLEFT: Final = listed("want need learn remember hate miss dread")
 _DOUBLING: Final = listed("forget begin admit regret commit prefer refer")
-_NOT_POINTED_AT: Final = listed("truth time way door house same rest lot point end phone call day night world") - {
-    "phone"
-}
+_NOT_POINTED_AT: Final = listed(
+    "baby child kid man woman boy girl doctor boss dog truth time way door house same rest lot point end phone call day night world"
+) - {"phone"}
 _TIME_AT_END: Final = re.compile(
     r"^(?P<rest>(?:\S+ ){1,}\S+) (?P<time>(?:in the (?:morning|evening|afternoon|end|beginning)|at night"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|night|year|month)|every (?:single )?(?:day|night|morning|week)"

@@ -51,7 +51,12 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: P
     head = sentence.words[word.head]
     if word.low in {"than", "as"} or any(child.low == "than" for child in sentence.under(word.at)):
         return False  # "more | than myself"
-    if denies and word.low not in {"anymore", "more"} and not _tells_why(sentence, word) and not _tells_when(sentence, word):
+    if (
+        denies
+        and word.low not in {"anymore", "more"}
+        and not _tells_why(sentence, word)
+        and not _tells_when(sentence, word)
+    ):
         return False
     match word.role:
         case "advcl":
@@ -81,7 +86,11 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: P
 def _tells_why(sentence: Sentence, word: Word) -> bool:
     """Whether it gives a reason, which a denial does not reach: "I can't go | because she's there"."""
     marker = sentence.child(word.at, "mark")
-    return word.role == "advcl" and marker is not None and marker.low in {"because", "cause", "though", "although", "while"}
+    return (
+        word.role == "advcl"
+        and marker is not None
+        and marker.low in {"because", "cause", "though", "although", "while"}
+    )
 
 
 def _is_one_of_many(sentence: Sentence, noun: Word) -> bool:

@@ -13,7 +13,7 @@ SUBJECTS: Final = ("nsubj", "nsubjpass")
 
 def turned(text: str) -> str:
     """The text with "I" turned to "you", the verb agreeing; capitals stay only where they mark a name."""
-    return " ".join(said_back(sentence, {word.at for word in sentence.words}) for sentence in read(text))
+    return " ".join(_whole(sentence) for sentence in read(text))
 
 
 def said_back(sentence: Sentence, places: frozenset[int] | set[int]) -> str:
@@ -39,6 +39,12 @@ def is_mine(sentence: Sentence, subject: Word | None) -> bool:
     return subject is not None and (
         subject.low in {"i", "we"} or (subject.low == "me" and sentence.child(subject.at, "conj") is not None)
     )
+
+
+def _whole(sentence: Sentence) -> str:
+    """All of it; a capital stays on an answer such as "On Friday", which is quoted as it was given."""
+    back = said_back(sentence, {word.at for word in sentence.words})
+    return f"{sentence.words[0].text[:1]}{back[1:]}" if sentence.words[0].tag == "IN" else back
 
 
 def _turned_word(sentence: Sentence, word: Word) -> str:

@@ -34,7 +34,10 @@ def weight_of(clause: Clause, unclear: Collection[str] = ()) -> float:
     weight += 0.8 * clause.is_mine + 0.5 * bool(lows & PEOPLE.keys()) + 0.5 * (clause.joiner == "but")
     weight += 1.3 * _is_done_to_them(clause) + 0.5 * _has_an_amount(said) + 0.5 * bool(lows & _ABSOLUTE)
     weight += 0.8 * (verb.lemma == "know" and not clause.is_mine)
-    weight += 0.8 * any(word.role == "advcl" and marker_of(clause.sentence, word) in _TELLS_WHEN for word in clause.sentence.under(verb.at))
+    weight += 0.8 * any(
+        word.role == "advcl" and marker_of(clause.sentence, word) in _TELLS_WHEN
+        for word in clause.sentence.under(verb.at)
+    )
     weight -= 0.7 * (len(content_words(clause.text)) <= 1 and not (carries or feels or clause.denies))
     weight -= (
         0.3 * (len(said) <= THIN) + 0.3 * (not clause.is_whole) + 0.8 * bool(lows & {"maybe", "perhaps", "probably"})
