@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Final
 
 from dialogues.cleaning import cleaned
-from dialogues.english import BASE_VERBS, FEELINGS, SWEARING, listed
+from dialogues.english import FEELINGS
 from dialogues.grammar import Sentence, Word, read
+from dialogues.heads import core_of, heads, marker_of
 from dialogues.quoting import SAYING, quoted
+from dialogues.told import is_so, is_the_point
 from dialogues.trimming import denies_in, leans, trimmings
-from dialogues.turning import SUBJECTS, is_mine, said_back, subject_of
+from dialogues.turning import is_mine, said_back, subject_of
 from dialogues.unfit import is_unfit
 
 LONGEST: Final = 11  # words: a longer clause is cut, or left
@@ -104,50 +106,12 @@ def _clauses(text: str) -> tuple[Clause, ...]:
             and any(word.lemma in SAYING | {"feel"} for word in sentences[number - 1].words)
         )
         barred = quoted(sentence) if not told_on else frozenset(range(len(sentence.words)))
-        for verb in _heads(sentence):
+        for verb in heads(sentence):
             place += 1
-            if verb.at in barred or not _is_so(sentence, verb):
+            if verb.at in barred or not is_so(sentence, verb):
                 continue
             found += _said(sentence, verb, number, place, barred)
     return tuple(found)
-
-
-def core_of(sentence: Sentence, verb: Word) -> frozenset[int]:
-    """The places of a clause's own words: without what leads into it, what is joined to it, and asides."""
-    kept = sentence.whole(verb.at)
-    subject = sentence.child(verb.at, *SUBJECTS, "expl", "csubj")
-    start = min(sentence.whole(subject.at)) if subject is not None else verb.at
-    for word in sentence.under(verb.at):
-        if word.low in {"yes", "no", "sorry"} and word.at > verb.at:
-            continue  # "I said yes"
-        if word.role in _NOT_ITS_OWN or word.role == "mark":
-            kept = kept - sentence.whole(word.at)
-        elif word.at < start and word.low not in _STAYS_IN_FRONT and not leans(sentence, verb):
-            kept = kept - sentence.whole(word.at) if word.role not in {"aux", "neg", "prt"} else kept
-        elif word.role == "advmod" and word.low in _FILLERS:
-            kept = kept - {word.at}
-    for word in sentence.words:
-        if word.role == "conj" and word.at in kept - {verb.at} and _is_clause(sentence, word):
-            kept = kept - sentence.whole(word.at)
-    kept -= {word.at for word in sentence.words if word.lemma in SWEARING or word.low in _EXPLETIVES}
-    return _without_loose_ands(sentence, kept)
-
-
-def marker_of(sentence: Sentence, verb: Word) -> str:
-    """The word that led into the clause: "but", "because", "when"; "" if none did."""
-    mark = sentence.child(verb.at, "mark")
-    if mark is not None and mark.at < verb.at:
-        return "because" if mark.low in {"cause", "cos", "cuz", "coz"} else mark.low
-    when = sentence.child(verb.at, "advmod")
-    if when is not None and when.at < verb.at and when.low in {"when", "whenever"}:
-        return when.low
-    leading = sentence.child(verb.at, "cc")
-    if leading is not None and leading.at < verb.at:
-        return leading.low
-    if verb.role == "conj" and verb.head != verb.at:
-        joining = [word for word in sentence.under(verb.head) if word.role == "cc" and word.at < verb.at]
-        return joining[-1].low if joining else ""
-    return ""
 
 
 def _said(sentence: Sentence, verb: Word, number: int, place: int, barred: frozenset[int]) -> Iterator[Clause]:
@@ -182,7 +146,7 @@ def _said(sentence: Sentence, verb: Word, number: int, place: int, barred: froze
         if subject is None:
             text = f"you {text[:1].lower()}{text[1:]}"
         yield Clause(
-            text, joiner, number, place, places == core, sentence, verb.at, places, _is_the_point(sentence, verb)
+            text, joiner, number, place, places == core, sentence, verb.at, places, is_the_point(sentence, verb)
         )
         offered += 1
 
@@ -195,143 +159,6 @@ def _has_a_side(sentence: Sentence, verb: Word) -> bool:
     )
 
 
-def _heads(sentence: Sentence) -> list[Word]:
-    """The verbs that each hold a clause, in the order they were said."""
-    return [word for word in sentence.words if word.is_verb and _is_clause(sentence, word)]
-
-
-def _is_clause(sentence: Sentence, word: Word) -> bool:
-    if not word.is_verb or word.role in {
-        "aux",
-        "auxpass",
-        "xcomp",
-        "relcl",
-        "acl",
-        "pcomp",
-        "csubj",
-        "amod",
-        "compound",
-    }:
-        return False
-    if sentence.child(word.at, *SUBJECTS, "expl", "csubj") is not None:
-        return _is_finite(sentence, word)
-    if word.role == "conj":
-        first = sentence.words[word.head]
-        finite = _is_finite(sentence, word)
-        return finite and _is_clause(sentence, first) and first.role != "ccomp"
-    return word.role == "ROOT" and _lacks_its_i(sentence, word)
-
-
-def _is_finite(sentence: Sentence, verb: Word) -> bool:
-    helped = sentence.child(verb.at, "aux", "auxpass") is not None
-    return (
-        verb.tag in {"VBD", "VBZ", "VBP", "MD"}
-        or helped
-        or (verb.tag == "VB" and verb.low != verb.lemma)
-        or (verb.tag in {"VB", "VBN"} and sentence.child(verb.at, "nsubj") is not None)
-    )
-
-
-def _lacks_its_i(sentence: Sentence, verb: Word) -> bool:
-    """Whether this is a clipped "moved out" or "don't sleep much", which can only be about the speaker."""
-    if verb.at > 2 or any(
-        word.low in {"me", "us", "i", "he", "she", "they", "we", "it", "my"} for word in sentence.words
-    ):
-        return False
-    helper = sentence.child(verb.at, "aux")
-    denied = sentence.child(verb.at, "neg") is not None and helper is not None and helper.low in _HELPERS
-    before = sentence.words[: verb.at]
-    return denied or (verb.tag == "VBD" and verb.lemma != "be" and all(word.role == "advmod" for word in before))
-
-
-def _is_so(sentence: Sentence, verb: Word) -> bool:
-    """Whether the clause says what is so for them: not what is asked, supposed, thought, hoped for or reported."""
-    if verb.low in FEELINGS and verb.tag in {"VB", "VBD", "VBP"}:
-        return False  # "he sad he would" is a mishearing
-    if _asks(sentence, verb) or (verb.tag == "VB" and sentence.child(verb.at, "aux", *SUBJECTS) is None):
-        return False
-    if verb.role != "advcl" and marker_of(sentence, verb) in {"when", "whenever"}:
-        return False
-    if marker_of(sentence, verb) in {"if", "unless", "than", "as", "like", "whether", "how", "what"}:
-        return False
-    wished = sentence.child(verb.at, "ccomp")
-    if verb.lemma == "want" and wished is not None and sentence.child(wished.at, "aux") is None:
-        return False
-    if (
-        verb.tag in {"VB", "VBP"}
-        and verb.low in BASE_VERBS
-        and sentence.child(verb.at, "aux") is None
-        and _is_one(sentence, verb)
-    ):
-        return False  # "he take the money": said back it would be mimicry
-    if verb.role == "ROOT" and sentence.child(verb.at, "mark") is not None:
-        return False  # "not that I was lonely"
-    if verb.role == "advcl":
-        return marker_of(sentence, verb) in {"because", "although", "though"} and _holds(sentence, verb)
-    if verb.role in {"ccomp", "parataxis"}:
-        return _is_stated(sentence, verb)
-    if verb.role == "conj":
-        return _holds(sentence, verb)
-    return verb.role in {"ROOT", "dep"}
-
-
-def _is_one(sentence: Sentence, verb: Word) -> bool:
-    subject = sentence.child(verb.at, "nsubj")
-    lone = subject is not None and subject.tag in {"NN", "NNP"} and sentence.child(subject.at, "conj") is None
-    many = {"people", "everybody", "police", "family", "team", "nobody", "everyone"}
-    return subject is not None and (subject.low in {"he", "she", "it"} or (lone and subject.low not in many))
-
-
-def _holds(sentence: Sentence, verb: Word) -> bool:
-    """Whether what it hangs on is so itself."""
-    above = sentence.words[verb.head]
-    return above.at == verb.at or not above.is_verb or above.role in {"ROOT", "conj", "dep"} or _is_so(sentence, above)
-
-
-def _is_stated(sentence: Sentence, verb: Word) -> bool:
-    """Whether a clause inside another is given as a fact: "it's that she listened", "I found out he lied"."""
-    above = sentence.words[verb.head]
-    if verb.role == "parataxis":
-        return not above.is_verb or verb.at > above.at
-    if above.at < verb.at and marker_of(sentence, above) in {"when", "whenever"}:
-        return above.role == "ROOT"  # "when the phone buzzes my stomach drops"
-    if above.at > verb.at and above.lemma not in {"know", "think", "guess", "mean", "suppose", "swear", "say"}:
-        return above.is_verb  # a run-on: "he was late, I was shaking"
-    if _is_the_point(sentence, verb):
-        return True
-    theirs = is_mine(sentence, sentence.child(above.at, "nsubj"))
-    thinks = above.lemma == "think" and is_mine(sentence, sentence.child(verb.at, "nsubj"))  # "I think I wanted"
-    hedges = (thinks or above.lemma in _HEDGES) and not denies_in(
-        sentence, {w.at for w in sentence.under(above.at) if w.role == "neg"}
-    )
-    asked = any(w.tag in {"WP", "WRB", "WDT"} for w in sentence.under(verb.at))
-    return theirs and hedges and not asked and above.role in {"ROOT", "conj", "parataxis"}
-
-
-def _is_the_point(sentence: Sentence, verb: Word) -> bool:
-    """Whether they say of this clause that it is what matters."""
-    above = sentence.words[verb.head]
-    if verb.role != "ccomp" or above.lemma != "be" or marker_of(sentence, verb) not in {"that", "because", ""}:
-        return False
-    subject = sentence.child(above.at, *SUBJECTS, "csubj")
-    asks = any(word.tag in {"WP", "WRB", "WDT"} for word in sentence.under(verb.at))
-    if subject is None or asks or sentence.child(above.at, "neg") is not None:
-        return False
-    return subject.low == "it" or subject.role == "csubj" or subject.lemma in _POINTS
-
-
-def _asks(sentence: Sentence, verb: Word) -> bool:
-    """Whether it is a question, with or without its mark."""
-    subject = sentence.child(verb.at, *SUBJECTS)
-    if subject is None:
-        return False
-    helpers = [w for w in (*sentence.under(verb.at), verb) if w.role in {"aux", "auxpass"} or w is verb]
-    if any(word.at < subject.at for word in helpers):
-        return True
-    asking = [w for w in sentence.under(verb.at) if w.tag in {"WP", "WRB", "WDT", "WP$"} and w.at < subject.at]
-    return verb.role == "ROOT" and bool(asking)
-
-
 def _is_plain(sentence: Sentence, subject: Word) -> bool:
     """Whether the subject can be said back: short, and not a word that only points at another clause."""
     if subject.tag in {"WP", "WDT", "WRB"} or subject.low in {"this", "these", "which"}:
@@ -341,30 +168,4 @@ def _is_plain(sentence: Sentence, subject: Word) -> bool:
     return len(sentence.whole(subject.at)) <= _LONGEST_SUBJECT
 
 
-def _without_loose_ands(sentence: Sentence, kept: frozenset[int]) -> frozenset[int]:
-    """Without the commas and joining words that lost what they joined."""
-    loose = {
-        word.at
-        for word in sentence.words
-        if word.at in kept
-        and (word.tag in {",", ":", ".", "``", "''", "UH", "HYPH", "NFP"} or word.role in {"punct", "intj"})
-        and word.low not in {"yes", "no", "sorry"}
-    }
-    for word in sentence.words:
-        if word.role == "cc" and word.at in kept:
-            joined = [o.at for o in sentence.words if o.role == "conj" and o.head == word.head and o.at > word.at]
-            if not set(joined) & kept:
-                loose.add(word.at)
-    return kept - loose
-
-
-_NOT_ITS_OWN: Final = ("parataxis", "punct", "intj", "dep", "meta", "preconj")
-_STAYS_IN_FRONT: Final = listed("now never sometimes maybe once nobody still every always")
-_FILLERS: Final = listed(
-    "so then well anyway also plus like actually honestly basically really obviously literally just even though however"
-)
-_EXPLETIVES: Final = listed("bloody freaking fricking effing flipping sodding damn goddamn")
-_HELPERS: Final = listed("do did does have ca can could wo will would")
-_HEDGES: Final = listed("guess suppose mean reckon swear find discover realise realize notice learn see hear")
-_POINTS: Final = listed("thing part bit point problem truth fact worst issue reason trouble")
 _LONGEST_SUBJECT: Final = 6  # words

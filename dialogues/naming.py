@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dialogues.clauses import core_of
 from dialogues.cleaning import cleaned
 from dialogues.english import FEELINGS, PEOPLE, SWEARING, content_words, listed, words
 from dialogues.grammar import Sentence, Word, read
+from dialogues.heads import core_of
 from dialogues.quoting import SAYING, quoted
 from dialogues.trimming import TIMES, denies_in
 from dialogues.turning import is_mine, said_back, turned

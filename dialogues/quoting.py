@@ -24,7 +24,7 @@ def quoted(sentence: Sentence) -> frozenset[int]:
     return frozenset(found)
 
 
-def _leads_into_a_quote(sentence: Sentence, word: Word) -> bool:
+def _leads_into_a_quote(sentence: Sentence, word: Word) -> bool:  # noqa: PLR0911 - one way out for each way to quote
     if word.lemma == "be" and _next_is(sentence, word, "like"):
         after = sentence.words[word.at + 2] if word.at + 2 < len(sentence.words) else None
         return after is None or after.tag not in {"DT", "PRP$", "CD"}

@@ -6,22 +6,20 @@ never adds a guess. Where nothing can be said back safely it says None, and the 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
 from dialogues.clauses import Clause, clauses
 from dialogues.cleaning import cleaned
+from dialogues.echoing import is_echo
 from dialogues.english import PEOPLE, content_words, listed, words
 from dialogues.grammar import read
 from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, images, own_words
 from dialogues.rewording import event, rewordings, time_first
 from dialogues.weighing import needs_its_place, points_away, unclear_pronouns, weight_of
 
-PARROTING: Final = 8  # words in a row: more than memory keeps by chance, so it sounds like a machine
-MOSTLY_THEIRS: Final = 0.7  # of a reflection in one unbroken run of their words: an echo, even when short
-SHORT_RUN: Final = 5  # words: below this a run is too short to sound like an echo
 LONG_REFLECTION: Final = 14  # words, of about five seconds
 LONG_PAIR: Final = 12  # words of two clauses together, so that they stay one breath
 LONG_CONTRADICTION: Final = 13  # words of both its sides: what pulls two ways is worth one word more
@@ -123,14 +121,6 @@ def touches(text: str, closed: Collection[str]) -> bool:
     return bool(closed) and not (content_words(text) | frozenset(words(text))).isdisjoint(closed)
 
 
-def is_echo(reflection: str, said: Iterable[str]) -> bool:
-    """Whether a reflection repeats their words in so long a run that it parrots."""
-    back = [_SAME.get(word, word) for word in words(reflection)]
-    theirs = [_SAME.get(word, word) for word in said]
-    run = _longest_run(back, theirs)
-    return run >= PARROTING or (run >= SHORT_RUN and run >= MOSTLY_THEIRS * len(back))
-
-
 def _fit(text: str, closed: Collection[str]) -> list[Clause]:
     """The clauses of a turn that are worth saying back and touch nothing that is closed."""
     weights = _weights(text, _unclear(text))
@@ -202,25 +192,18 @@ def _pairs(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[
 
 
 def _go_together(one: Clause, other: Clause, weights: dict[str, float]) -> bool:
-    if one.hangs_on_an_if or other.hangs_on_an_if or one.leans or one.is_scant or other.is_scant:
+    """Whether two clauses can stand side by side: told together, each with its own weight, and about two things."""
+    if any(clause.hangs_on_an_if or clause.is_scant for clause in (one, other)) or one.leans:
+        return False
+    if len(words(one.text)) + len(words(other.text)) > LONG_PAIR or not 1 <= other.place - one.place <= _NEAR:
         return False
     if other.leans:
-        return (
-            one.number == other.number
-            and other.place - one.place <= _NEAR
-            and len(words(one.text)) + len(words(other.text)) <= LONG_PAIR
-        )
-    if not 1 <= other.place - one.place <= _NEAR or other.number - one.number > 1:
-        return False
-    if other.joiner in {"because", "that"} or one.joiner == "because" or needs_its_place(other) or needs_its_place(one):
-        return False
-    if content_words(one.text) & content_words(other.text) or (
-        one.places & other.places and one.number == other.number
-    ):
-        return False
-    if len(words(one.text)) + len(words(other.text)) > LONG_PAIR:
-        return False
-    return min(weights[one.text], weights[other.text]) >= WORTH_PAIRING
+        return one.number == other.number
+    alone = not (needs_its_place(one) or needs_its_place(other) or {one.joiner, other.joiner} & {"because"})
+    overlap = one.number == other.number and bool(one.places & other.places)
+    apart = other.number - one.number > 1 or overlap or other.joiner == "that"
+    same = bool(content_words(one.text) & content_words(other.text))
+    return alone and not apart and not same and min(weights[one.text], weights[other.text]) >= WORTH_PAIRING
 
 
 def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[Reflection]:
@@ -290,11 +273,6 @@ _AGAIN: Final = ("{} again", "back to {}", "and there's {} again")
 _POINTING: Final = frozenset(
     {"it", "this", "that", "these", "those", "today", "tonight", "now", "tomorrow", "yesterday", "there", "one"}
 )
-_SAME: Final = {
-    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "was": "were",
-    "wasn't": "weren't", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "us": "you",
-    "our": "your", "we're": "you're", "we've": "you've",
-}  # fmt: skip
 
 
 def _weights(text: str, unclear: Collection[str]) -> dict[str, float]:
@@ -334,19 +312,6 @@ def _named(clause: Clause, text: str) -> str:
         and getattr(sentence.child(word.at, "poss"), "low", "my") == "my"
     }
     return re.sub(r"^\w+", f"your {told.pop()}", clause.text, count=1) if len(told) == 1 else clause.text
-
-
-def _longest_run(one: list[str], other: list[str]) -> int:
-    """How many words in a row the two have in common."""
-    best, before = 0, [0] * (len(other) + 1)
-    for left in one:
-        row = [0] * (len(other) + 1)
-        for at, right in enumerate(other, 1):
-            if left == right:
-                row[at] = before[at - 1] + 1
-                best = max(best, row[at])
-        before = row
-    return best
 
 
 def _sentence(text: str) -> str:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from dialogues.clauses import Clause, core_of, marker_of
+from dialogues.clauses import Clause
 from dialogues.english import PEOPLE, listed
 from dialogues.grammar import Sentence, Word
+from dialogues.heads import core_of, marker_of
 from dialogues.trimming import trimmings
 from dialogues.turning import said_back
 

@@ -7,9 +7,10 @@ they are and what surrounds this talk weigh least. The numbers were set by readi
 from collections.abc import Collection
 from typing import Final
 
-from dialogues.clauses import Clause, marker_of
+from dialogues.clauses import Clause
 from dialogues.english import FEELINGS, NUMBERS, PEOPLE, content_words, listed
 from dialogues.grammar import Sentence, Word
+from dialogues.heads import marker_of
 
 MANY: Final = 4  # content words, after which more add nothing
 THIN: Final = 3  # words: "he ended it" says less than most

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogues.cleaning import cleaned
+from dialogues.echoing import is_echo
 from dialogues.english import words
 from dialogues.naming import feelings, things
-from dialogues.reflecting import LONG_REFLECTION, facts, is_echo, opening_of, reflect
+from dialogues.reflecting import LONG_REFLECTION, facts, opening_of, reflect
 from dialogues.turning import turned
 
 SPOKEN = [

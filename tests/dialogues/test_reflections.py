@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from dialogues.cleaning import cleaned
+from dialogues.echoing import PARROTING, is_echo
 from dialogues.english import FEELINGS, words
 from dialogues.grammar import read
-from dialogues.reflecting import LONG_REFLECTION, PARROTING, is_echo, reflect
+from dialogues.reflecting import LONG_REFLECTION, reflect
 
 FOLDER = Path(__file__).parents[1] / "golden" / "reflections"
 
@@ -102,7 +103,8 @@ def test_every_reflection_keeps_the_rules(turn):
             continue
         back = list(words(found.text.replace("If I've got it right, ", "")))
         assert len(back) <= LONG_REFLECTION, found.text
-        assert found.text.endswith(".") and "?" not in found.text, found.text
+        assert found.text.endswith("."), found.text
+        assert "?" not in found.text, found.text
         assert not THEIRS_TO_SAY & set(back), found.text
         assert not is_echo(found.text, words(line["said"])), found.text
         assert len(back) < PARROTING or " ".join(back) not in " ".join(words(line["said"])), found.text
