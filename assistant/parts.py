@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 from assistant.entries import Keeper
@@ -15,11 +16,13 @@ from assistant.settings import Engine, ListenerSettings, Settings
 from assistant.terminal import Progress
 from audio.aligning import Aligner, Span
 from audio.detector import SileroDetector, SpeechDetector
+from audio.errors import ModelError
 from audio.frames import Samples
 from audio.models import ready
 from audio.speaking import KeptVoice, Voice
 from audio.transcribing import Transcriber, WhisperTranscriber
 from audio.voices import VoiceOnDemand, kept
+from dialogues import grammar
 from dialogues.crisis import fixed_sentences, respond
 from dialogues.crisis_lines import lines_for
 from dialogues.dialogue import library_leading_with, load_library
@@ -64,7 +67,9 @@ def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[
 
     Raises:
         UsageError: The settings of a language model are not complete.
+        ModelError: The model of English grammar is missing or damaged.
     """
+    _read_grammar_soon()
     earlier = journal.transcripts()
     embedded = embedded_listener(earlier)
     if settings.engine is Engine.EMBEDDED:
@@ -72,6 +77,16 @@ def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[
     from assistant.composing import ModelListener
 
     return ModelListener(settings, embedded, trouble=trouble, couple_work=not blocked_since(earlier))
+
+
+def _read_grammar_soon() -> None:
+    """Checks the model of English grammar, and loads it beside whatever comes first: the greeting needs none."""
+    try:
+        grammar.verify()
+    except grammar.GrammarUnfit as error:
+        raise ModelError(error.what, error.hint) from error
+    if not grammar.is_warm():
+        Thread(target=grammar.warm_up, name="grammar").start()
 
 
 def embedded_listener(earlier: tuple[Transcript, ...] = ()) -> Listener:

@@ -334,7 +334,7 @@ class Session:
         self._state = State.UNDERSTANDING
         return [Transcribe(turn=draft.turn, draft=draft.number, start=draft.segment, end=end + TAIL)]
 
-    def _transcribed(self, event: Transcribed) -> list[Command]:
+    def _transcribed(self, event: Transcribed) -> list[Command]:  # noqa: PLR0911  one line for each thing it can mean
         draft = self._draft
         if draft is None or event.turn != draft.turn or event.draft not in draft.asked:
             return []

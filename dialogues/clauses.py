@@ -1,36 +1,28 @@
-"""A person's own words as clauses that can be said back: cleaned of hesitation, cut apart, checked, and turned to "you".
+"""A person's own words as clauses that can be said back: cut apart by grammar, checked, and turned to "you".
 
-There is no grammar parser here. A clause is let through only when its subject and verb are plain to see and its end is
-sound; everything doubtful is dropped, because a clumsy reflection is worse than none.
+A clause is let through only when its subject and verb are plain to see and its end is sound; what somebody else said,
+what is asked and what hangs on an "if" is not theirs to be told. Everything doubtful is dropped, because a clumsy
+reflection is worse than none.
 """
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dialogues.cleaning import cleaned
-from dialogues.english import (
-    ADVERBS,
-    AUXILIARIES,
-    BASE_VERBS,
-    DETERMINERS,
-    FEELINGS,
-    JOINERS,
-    NAME_LIKE,
-    NUMBERS,
-    PARTICLES,
-    PREPOSITIONS,
-    SUBJECT_PRONOUNS,
-    VERBS,
-    WANTS_MORE,
-    listed,
-)
-from dialogues.turning import turned
+from dialogues.english import FEELINGS
+from dialogues.grammar import Sentence, Word, read
+from dialogues.heads import core_of, heads, marker_of
+from dialogues.quoting import SAYING, quoted
+from dialogues.told import is_so, is_the_point
+from dialogues.trimming import denies_in, leans, trimmings
+from dialogues.turning import is_mine, said_back, subject_of
 from dialogues.unfit import is_unfit
 
-LONGEST: Final = 7  # words of a clause that is cut short: eight in a row would be parroting
-LONGEST_WHOLE: Final = 10  # words of a clause left whole, for wordings that break it up
+LONGEST: Final = 11  # words: a longer clause is cut, or left
 SHORTEST: Final = 3  # words: less says too little to be worth saying back
+VARIANTS: Final = 3  # lengths of one clause that are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,248 +33,139 @@ class Clause:
     """Without capital and full stop: "you believe him in the morning"."""
     joiner: str
     """The word that led into it: "but", "because", or ""."""
-    sentence: int
+    number: int
     """Which sentence of the turn it stood in."""
     place: int
-    """Which piece of the turn it was, counted from 0; what was said next to it has the next number."""
+    """Which clause of the turn it was; what was said next to it has the next number."""
     is_whole: bool
     """Nothing was cut from its end."""
+    sentence: Sentence
+    verb: int
+    """The place of the verb that holds it."""
+    places: frozenset[int]
+    """Of the words that are said back."""
+    is_the_point: bool
+    """They said themselves that it is what matters: "the worst part is that he knew"."""
+
+    @property
+    def subject(self) -> Word | None:
+        """Who or what does it; None for a clipped "moved out"."""
+        return subject_of(self.sentence, self.sentence.words[self.verb])
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the speaker is its subject."""
+        return self.subject is None or is_mine(self.sentence, self.subject)
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says what is not so."""
+        return denies_in(self.sentence, self.places)
+
+    @property
+    def hangs_on_an_if(self) -> bool:
+        """Whether it is so only if something else is: then it is said back with its "if", or not at all."""
+        return any(
+            word.role == "advcl" and marker_of(self.sentence, word) in {"if", "unless"}
+            for word in self.sentence.under(self.verb)
+        )
+
+    @property
+    def is_scant(self) -> bool:
+        """Whether it is too short to be said back without what it hangs on: "you freeze"."""
+        return len(self.text.split()) < SHORTEST and self.text.split()[-1] not in FEELINGS
+
+    @property
+    def leans(self) -> bool:
+        """Whether it means nothing without the clause before it: "by the evening you don't"."""
+        return leans(self.sentence, self.sentence.words[self.verb])
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words that are said back, as they were said."""
+        return tuple(word for word in self.sentence.words if word.at in self.places)
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a turn that can safely be said back, in the order they were said."""
+    return _clauses(cleaned(text))
+
+
+@lru_cache(maxsize=256)
+def _clauses(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     place = 0
-    for number, sentence in enumerate(re.split(r"(?<=[.?!\u2026])\s+|\n+", cleaned(text))):
-        if "?" in sentence or '"' in sentence or "\u201c" in sentence:
-            continue
-        conditional = False
-        for joiner, piece in _pieces(sentence.rstrip(".!\u2026 ")):
+    sentences = read(text)
+    for number, sentence in enumerate(sentences):
+        if sentence.ends_with == "?" or any(word.low in {'"', "\u201c", "``", "''"} for word in sentence.words):
             place += 1
-            if joiner in {"if", "unless"} or piece.lower().startswith(("if ", "unless ", "what if")):
-                conditional = True
+            continue
+        told_on = (
+            sentence.words[0].low == "like"
+            and number
+            and any(word.lemma in SAYING | {"feel"} for word in sentences[number - 1].words)
+        )
+        barred = quoted(sentence) if not told_on else frozenset(range(len(sentence.words)))
+        for verb in heads(sentence):
+            place += 1
+            if verb.at in barred or not is_so(sentence, verb):
                 continue
-            if re.search(
-                r"\b(?:say|said|says|saying|told \w+|asked|goes|thought|like)(?: once| then| again| back| to \w+)?$",
-                piece.lower(),
-            ):
-                break  # what follows is what somebody said, not what is so
-            if not conditional:
-                found += _clause(piece, joiner, number, place)
+            found += _said(sentence, verb, number, place, barred)
     return tuple(found)
 
 
-_SUBJECT_START: Final = (
-    r"(?:I|I'm|I've|I'd|I'll|he|she|we|they|he's|she's|we're|they're|they've|he'd|she'd|it's|there's|there was"
-    r"|nobody|everyone|everybody|nothing|everything|my \w+|his \w+|her \w+)\b"
-)
-_SPLIT: Final = re.compile(
-    r"\s*(?:,|;|:|\s[-\u2013\u2014]+\s|\u2014)\s*(?:(?P<a>and yet|even though|and then|and|but|so|because|cause|though|although|then|when|while|if|unless|except|which|who)\s+)?"
-    r"|(?<!\bme)\s+(?P<b>and yet|even though|and then|and|but|because|cause|though|although|except|so|then)\s+(?=(?:(?:by|in|at|on) (?:the )?\w+ |now )?"
-    + _SUBJECT_START
-    + r")"
-    r"|\s+about (?P<c>why|how)\s+(?=I\b)",
-    re.IGNORECASE,
-)
-_LEAD_IN: Final = re.compile(
-    r"^(?:(?:and yet|and then|and|but|so|because|cause|then|well|okay|ok|yeah|yes|no|right|fine|anyway|also|plus|oh|look|listen|sorry"
-    r"|the thing is|it's (?:just )?that|it's like|it is like|it was like|i guess|i suppose|i mean|you know|all i know is|the point is|honestly|actually"
-    r"|part of me thinks|even though|though|although|like(?=,)|underneath it)\b,?\s+)+",
-    re.IGNORECASE,
-)
+def _said(sentence: Sentence, verb: Word, number: int, place: int, barred: frozenset[int]) -> Iterator[Clause]:
+    """The clause at several lengths, each of them sound."""
+    core = core_of(sentence, verb)
+    subject = subject_of(sentence, verb)
+    shared = subject is not None and subject.at not in core
+    if shared and subject is not None:
+        core |= sentence.whole(subject.at)
+    if core & barred or (subject is not None and not _is_plain(sentence, subject)):
+        return
+    joiner, offered = marker_of(sentence, verb), 0
+    for places in trimmings(sentence, verb.at, core):
+        if any(sentence.words[at].is_verb for at in set(range(min(places), max(places))) - core - places):
+            continue  # two things were taken apart, and this one reaches round the other
+        said = sentence.written(places)
+        count = len(said.split())
+        if count > LONGEST:
+            continue
+        if (
+            count < SHORTEST
+            and not _has_a_side(sentence, verb)
+            and not (count == SHORTEST - 1 and said.split()[-1].lower() in FEELINGS)
+        ):
+            return
+        lows = {sentence.words[at].low for at in places}
+        if "never" in lows and lows & {"not", "n't"}:
+            return
+        if is_unfit(said.split()) or offered == VARIANTS:
+            return
+        text = said_back(sentence, places)
+        if subject is None:
+            text = f"you {text[:1].lower()}{text[1:]}"
+        yield Clause(
+            text, joiner, number, place, places == core, sentence, verb.at, places, is_the_point(sentence, verb)
+        )
+        offered += 1
 
 
-def _pieces(sentence: str) -> list[tuple[str, str]]:
-    """The sentence cut at commas and joining words: each piece with the word that led into it."""
-    pieces, start, joiner = [], 0, ""
-    for found in _SPLIT.finditer(sentence):
-        pieces.append((joiner, sentence[start : found.start()]))
-        start, joiner = found.end(), (found.group("a") or found.group("b") or found.group("c") or "").lower()
-    pieces.append((joiner, sentence[start:]))
-    return [(joiner, piece.strip()) for joiner, piece in pieces if piece.strip()]
-
-
-def _clause(piece: str, joiner: str, sentence: int, place: int) -> list[Clause]:
-    """What of this piece can be said back: whole, cut short, or both; often nothing."""
-    if lead := _LEAD_IN.match(piece):
-        first = lead.group().split()[0].lower().strip(",")
-        joiner = joiner or (first if first in {"but", "because", "so", "even", "though", "although"} else "")
-        piece = piece[lead.end() :]
-    if joiner in {"which", "who", "when", "while"}:
-        return []
-    tokens = piece.replace(",", " ").split()
-    if tokens and joiner == "" and _lacks_its_i(tokens):
-        tokens = ["I", tokens[0].lower(), *tokens[1:]]
-    verb = _verb_at(tokens)
-    if verb is None or is_unfit(tokens):
-        return []
-    found = []
-    if len(tokens) <= LONGEST_WHOLE and _ends_well([token.lower() for token in tokens], cut=False):
-        found.append(Clause(turned(" ".join(tokens)), joiner, sentence, place, is_whole=True))
-    if len(tokens) > LONGEST and (kept := _cut_short(tokens, verb)):
-        found.append(Clause(turned(" ".join(kept)), joiner, sentence, place, is_whole=False))
-    return found
-
-
-def _lacks_its_i(tokens: list[str]) -> bool:
-    """Whether this is a clipped "moved out" or "don't sleep much", which can only be about the speaker."""
-    first, rest = tokens[0].lower(), {token.lower() for token in tokens[1:]}
-    if rest & {"me", "us", "i", "he", "she", "they", "we"} or not tokens[0][0].isupper() or not rest:
-        return False
-    return first in {"don't", "didn't", "can't", "couldn't", "haven't", "won't"} or first in _CLIPPED
-
-
-_CLIPPED: Final = listed(
-    "moved lost found left quit went came stayed tried kept stopped slept cried walked drove waited told asked gave"
-)
-
-
-def _verb_at(tokens: list[str]) -> int | None:  # noqa: PLR0911 - one way out for each way to begin a clause
-    """Where the verb of the clause stands, if its subject and verb are plain to see."""
-    low = [token.lower() for token in tokens]
-    if len(low) < SHORTEST and not (len(low) == SHORTEST - 1 and low[-1] in FEELINGS):
-        return None
-    first = low[0]
-    if re.fullmatch(r"(?:i|he|she|we|they|it|there|that)'(?:m|s|ve|d|ll|re)", first):
-        return 0
-    if first in _BEFORE_A_SUBJECT and low[1] in SUBJECT_PRONOUNS:
-        return _next_verb(low, 2, anything=low[1] in _PERSONS)
-    if first in SUBJECT_PRONOUNS or first in {"there", "that"}:
-        return _next_verb(low, 1, anything=first in _PERSONS)
-    if low[:2] == ["me", "and"]:
-        return next((at for at in range(3, min(6, len(low))) if low[at] in _OF_SEVERAL or _is_verb(low[at])), None)
-    if first in DETERMINERS:
-        return _verb_after_noun(low)
-    if first.endswith("ing"):
-        return next((at for at in range(1, min(4, len(low))) if low[at] in _STATES), None)
-    return _next_verb(low, 1, anything=False) if _is_name(tokens[0]) else None
-
-
-def _verb_after_noun(low: list[str]) -> int | None:
-    """The verb after "my husband", "the kids", "his new boss"."""
-    for at in range(2, min(5, len(low))):
-        if low[at - 1] in DETERMINERS | PREPOSITIONS | JOINERS | SUBJECT_PRONOUNS:
-            return None
-        if _is_verb(low[at]):
-            is_plural = low[at - 1].endswith("s") or low[at - 1] in {"children", "people", "police", "family"}
-            return None if low[at] in _OF_SEVERAL and not is_plural else at
-    return None
-
-
-def _is_name(token: str) -> bool:
-    """Whether a first word that is no pronoun and no "the" may still be a subject: "Mark", "Nan"."""
-    low = token.lower()
-    if low in NAME_LIKE:
-        return True
-    other = AUXILIARIES | ADVERBS | JOINERS | PREPOSITIONS | BASE_VERBS | VERBS | NUMBERS | FEELINGS.keys()
-    return token[0].isupper() and low not in other and not low.endswith(("s", "ly"))
-
-
-_OF_SEVERAL: Final = listed("were weren't are aren't have haven't do don't")
-_PERSONS: Final = frozenset({"i", "he", "she", "we", "they"})
-_BEFORE_A_SUBJECT: Final = listed("sometimes maybe perhaps now never once suddenly usually inside")
-_STATES: Final = listed("is isn't was wasn't doesn't didn't does feels felt makes made helps helped hurts hurt")
-
-
-def _next_verb(low: list[str], at: int, *, anything: bool) -> int | None:
-    while at < len(low) and low[at] in ADVERBS:
-        at += 1
-    if at == len(low):
-        return None
-    if _is_verb(low[at]) or (anything and low[at] in BASE_VERBS):
-        return at
-    return None
-
-
-def _is_verb(word: str) -> bool:
-    return (
-        word in AUXILIARIES
-        or word in VERBS
-        or (word.endswith("ed") and word not in {"bed", "red", "need", "kid", "wed", "tired", "hundred"})
+def _has_a_side(sentence: Sentence, verb: Word) -> bool:
+    """Whether it says when, or if, so that even "I freeze" says enough together with that."""
+    sides = [word for word in sentence.under(verb.at) if word.role == "advcl"]
+    return bool(sides) or (
+        verb.role == "ccomp" and marker_of(sentence, sentence.words[verb.head]) in {"when", "whenever"}
     )
 
 
-def _cut_short(tokens: list[str], verb: int) -> list[str] | None:
-    """The clause without its tail; None if that would leave it unsound."""
-    low = [token.lower() for token in tokens]
-    for end in range(LONGEST, max(verb + 1, SHORTEST) - 1, -1):
-        if _starts_a_tail(low, end) and _ends_well(low[:end], cut=low[end] != "to"):
-            return tokens[:end]
-    return None
-
-
-_TAIL_STARTS: Final = listed(
-    # What comes from here on tells when, where or why: the clause stands without it.
-    "in on at for before after since until during with without from when because while which where but so every last"
-)
-
-
-_WANTS_MORE_AFTER_HIM: Final = listed(
-    "let make made makes keep kept find found put get got gave give than like had have thought knew wanted saw see"
-)
-
-
-_DENYING: Final = listed(
-    "not never nobody nothing don't doesn't didn't can't couldn't won't wouldn't isn't aren't wasn't weren't haven't hasn't hadn't cannot"
-)
-_TAILS_OF_A_DENIAL: Final = listed("because while but so to")
-_PLACING: Final = listed("keep keeps kept put puts hide hides hid leave leaves sleep sleeps slept live lives lived")
-
-
-def _starts_a_tail(low: list[str], at: int) -> bool:
-    """Whether the clause may end before this word."""
-    if low[at] == "to" and {"want", "wanted", "need", "like", "expect", "ask", "asked", "tell", "told", "let"} & set(
-        low[:at]
-    ):
-        return False  # "I don't want my son | to learn this" says another thing when cut
-    if _DENYING & set(low[:at]):
-        return (
-            low[at] in _TAILS_OF_A_DENIAL and low[at - 1] not in BASE_VERBS | VERBS | WANTS_MORE
-        )  # "I can't trust anyone | in that building" says too much when cut
-    if low[at] in {"in", "on", "at", "with", "from", "without"} and _PLACING & set(low[:at]):
-        return False  # "I keep my passport | in my bag" says too little
-    if low[at] in _TAIL_STARTS:
-        return True
-    # "told everyone | about it", "said something | to him": only after a noun, never after "talk" or "listen".
-    return (
-        low[at] in {"about", "to"}
-        and at > SHORTEST
-        and low[at - 1] not in VERBS | BASE_VERBS | WANTS_MORE | ADVERBS | AUXILIARIES | FEELINGS.keys()
-    )
-
-
-def _ends_well(low: list[str], *, cut: bool) -> bool:
-    last = low[-1]
-    if last in DETERMINERS - {"this", "that", "her", "some"} or last in JOINERS - {"that", "why", "how"}:
+def _is_plain(sentence: Sentence, subject: Word) -> bool:
+    """Whether the subject can be said back: short, and not a word that only points at another clause."""
+    if subject.tag in {"WP", "WDT", "WRB"} or subject.low in {"this", "these", "which"}:
         return False
-    if (
-        last in AUXILIARIES
-        or last in (ADVERBS - {"again", "now", "once", "ever", "too", "already"})
-        or last in SUBJECT_PRONOUNS - {"it", "nothing", "everything", "everyone", "nobody"}
-    ):
+    if subject.low == "me" and not is_mine(sentence, subject):
         return False
-    if (
-        last in PREPOSITIONS - PARTICLES - {"since", "before", "inside", "outside"}
-        or re.search(r"'(?:m|ve|d|ll|re)$", last)
-        or re.fullmatch(r"(?:he|she|it|that|there|who|what)'s", last)
-    ):
-        return False
-    if cut:
-        if last in {"him", "her", "them", "me"}:
-            return low[-2] not in _WANTS_MORE_AFTER_HIM
-        return last not in WANTS_MORE and last not in PARTICLES
-    return last not in {
-        "of",
-        "said",
-        "told",
-        "want",
-        "wanted",
-        "feel",
-        "felt",
-        "know",
-        "knew",
-        "think",
-        "thought",
-        "guess",
-        "like",
-    }
+    return len(sentence.whole(subject.at)) <= _LONGEST_SUBJECT
+
+
+_LONGEST_SUBJECT: Final = 6  # words

@@ -9,10 +9,16 @@ def cleaned(text: str) -> str:
     text = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text.replace("\u2019", "'"))
     text = re.sub(r"\bi\b(?=['\s,])", "I", text)
     text = re.sub(
-        r"\bme (?=(?:own|mum|mam|dad|nan|wife|husband|mate|mates|hand|hands|head|back|wallet|house|phone|kids|boss)\b)",
+        r"\bme (?=(?:own|mum|mam|dad|nan|wife|husband|mate|mates|brother|sister|hand|hands|head|wallet|keys|house|phone|boss)\b)",
         "my ",
         text,
     )
+    text = re.sub(
+        r"(?i)\b(he|she|they|lady|mum|dad|man|i) sad (?=(?:he|she|no|yes|that|i|dad|mum|it|to|what)\b)",
+        r"\1 said ",
+        text,
+    )
+    text = re.sub(r"(?i)\ba(?:i|re)n'?t i\b", "", text)
     for plain, apostrophe in _MISSING_APOSTROPHE.items():
         text = re.sub(rf"\b{plain}\b", apostrophe, text, flags=re.IGNORECASE)
     text = re.sub(r"(?i)(?:,\s*)?\b(?:u+h*m+|u+h+|e+rm*|h+m+|a+h+|mm+)\b(?:\s*[,.](?!\.))?", " ", text)
@@ -21,6 +27,11 @@ def cleaned(text: str) -> str:
     text = re.sub(r"(?i)\b(?:kind of|sort of|basically|literally|obviously|honestly|you know,?)\s+", "", text)
     text = re.sub(
         r"(?i),?\s*\b(?:you know|or something|or whatever|and stuff|i guess|i suppose|to be honest|by the way|as well)\s*(?=[.,!]|$)",
+        "",
+        text,
+    )
+    text = re.sub(
+        r"(?i),\s*(?:you see|isn't it|wasn't it|innit|don't they|doesn't it|didn't (?:he|she|they|I)|do I)(?=[.,!]|$)",
         "",
         text,
     )
@@ -41,5 +52,5 @@ _MISSING_APOSTROPHE: Final = {
     "isnt": "isn't", "wasnt": "wasn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "hes": "he's", "shes": "she's",
     "thats": "that's", "theyre": "they're", "havent": "haven't", "hasnt": "hasn't", "wanna": "want to", "gonna": "going to",
     "gotta": "got to", "id": "I'd", "arent": "aren't", "werent": "weren't", "shouldnt": "shouldn't",
-    "theyve": "they've", "weve": "we've", "youre": "you're",
+    "theyve": "they've", "weve": "we've", "aint": "ain't", "youre": "you're",
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Which English words do which work: the small closed classes, and the words that carry weight in talk about trust.
 
-`dialogues.clauses` and `dialogues.reflecting` read these instead of a grammar. A word that is in no list is taken to be an
-ordinary word, so a list that lacks a word makes the listener more careful, never less.
+Grammar is read by `dialogues.grammar`; these lists say what it cannot: what is a feeling, who is one of one's people, which
+words are so small that they say nothing.
 """
 
 import re
@@ -87,15 +87,6 @@ BASE_VERBS: Final = listed(
     " lend open close coach bake smell wash clean feed count grieve swim gamble pour label borrow study"
     " dread lock panic bottle snap doubt search scroll learn earn argue fight share carry deserve regret recognise"
 )
-WANTS_MORE: Final = listed(
-    # After these a clause sounds unfinished if what followed them was cut off.
-    "said told say tell tells found find finds want wanted wants need needed needs made make makes put puts keep kept keeps"
-    " thought think thinks know knew knows feel felt feels like liked got get gets took take takes gave give gives let lets"
-    " asked ask asks started start tried try tries used going seems looks looked became see saw sees bring brought mean meant"
-    " means called call spent spend hold held noticed realised realized wish wished hope hoped remember remembered believe"
-    " trust trusted guess suppose sure afraid one thing things way bit lot kind sort able supposed about trying having telling"
-    " saying getting being doing making done seen told told"
-)
 FEELINGS: Final = {
     # The word a person says, and the name of the feeling.
     "scared": "fear", "afraid": "fear", "frightened": "fear", "terrified": "fear", "anxious": "worry", "worried": "worry",
@@ -112,13 +103,6 @@ FEELINGS: Final = {
     "used": "being used", "proud": "pride", "grateful": "gratitude", "desperate": "desperation", "helpless": "helplessness",
     "insecure": "insecurity", "unsafe": "not feeling safe", "broken": "feeling broken", "happy": "happiness", "calm": "calm",
 }  # fmt: skip
-WEIGHTY: Final = listed(
-    "want wanted wish wished hope hoped miss missed love loved need needed believe believed trust trusted matter matters"
-    " afraid fear shame guilt hate hated promise promised promises forgive forgave lied lie lying cheated cheat betrayed"
-    " hid secret secrets truth sorry apologised apologized alone cried cry crying shaking sleep sleeping sick chest breath"
-    " heart stomach safe honest worst hardest never nobody everything nothing always careful pretend pretended check freeze"
-    " smiling smiled inside laughing alone hide hiding blame fault ruined broke broken left leave leaving died dead money behind"
-)
 SWEARING: Final = listed(
     "fuck fucking fucked shit shitty bullshit bitch bastard cunt twat wanker arsehole asshole dick prick slut whore crap damn"
 )

@@ -1,64 +1,80 @@
 """What a person named: a feeling they said they have, a thing they came back to, their own word for it."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from dialogues.clauses import clauses
 from dialogues.cleaning import cleaned
-from dialogues.english import (
-    ADVERBS,
-    AUXILIARIES,
-    BASE_VERBS,
-    DETERMINERS,
-    FEELINGS,
-    JOINERS,
-    PEOPLE,
-    PREPOSITIONS,
-    SMALL_WORDS,
-    SUBJECT_PRONOUNS,
-    SWEARING,
-    VERBS,
-    content_words,
-    listed,
-    words,
-)
-from dialogues.turning import turned
+from dialogues.english import FEELINGS, PEOPLE, SWEARING, content_words, listed, words
+from dialogues.grammar import Sentence, Word, read
+from dialogues.heads import core_of
+from dialogues.quoting import SAYING, quoted
+from dialogues.trimming import TIMES, denies_in
+from dialogues.turning import is_mine, said_back, turned
+from dialogues.unfit import is_unfit
 
 CLIPPED: Final = 9  # words: a turn this short is answered with its own few words
 COMES_BACK: Final = 3  # times a thing is named in one turn: twice is only grammar
-LONGEST_THING: Final = 2  # words after "the" or "my": more is too easily half a clause
+LONGEST_THING: Final = 4  # words of a thing, its "the" among them
+LONGEST_ABOUT: Final = 9  # words of what a feeling is about
 
 
-def feelings(text: str) -> tuple[str, ...]:
-    """The feelings the person said they have, in their words: "scared", "angry"."""
-    return tuple(dict.fromkeys(found.group("word").lower() for found in _own_feelings(cleaned(text))))
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """A feeling that somebody said they have."""
+
+    word: str
+    how: str
+    """How it is said back: "you're", "you felt"."""
+    much: str
+    """"so ", or ""."""
+    about: str
+    """What it is about, turned: "your daughter will wait"; "" if nothing was said."""
+    stands_alone: bool
+    """Whether nothing that belongs to it would be left out."""
+
+    @property
+    def name(self) -> str:
+        """What the feeling is called: "fear"."""
+        return FEELINGS[self.word]
+
+
+def feelings(text: str) -> tuple[Feeling, ...]:
+    """The feelings the person said they have; not those they deny, suppose or tell of others."""
+    found: dict[str, Feeling] = {}
+    for sentence in read(cleaned(text)):
+        barred = quoted(sentence) if sentence.ends_with != "?" else frozenset(range(len(sentence.words)))
+        for word in sentence.words:
+            if word.low == "nervous" and len(sentence.words) <= CLIPPED:
+                continue  # about talking to a program
+            if word.low in FEELINGS and word.at not in barred and (feeling := _felt(sentence, word)) is not None:
+                found.setdefault(word.low, feeling)
+    return tuple(found.values())
 
 
 def feelings_about(text: str) -> Iterator[str]:
     """A feeling with what it is about: "so the fear is that your daughter will wait"."""
-    said = cleaned(text)
-    for found in _own_feelings(said):
-        word = found.group("word").lower()
-        if about := next(iter(clauses(re.sub(r"^\s*that\b", "", _rest(said, found)).strip())), None):
-            if FEELINGS[word] in {"fear", "worry"}:
-                yield f"so the {FEELINGS[word]} is that {about.text}"
-            elif word in {"ashamed", "proud"}:
-                yield f"what you're {word} of is that {about.text}"
-            else:
-                yield f"what makes you {word} is that {about.text}"
+    for feeling in feelings(text):
+        if not feeling.about:
+            continue
+        if feeling.name in {"fear", "worry"}:
+            link = "" if feeling.about.startswith(("what ", "how ", "where ", "who ")) else "that "
+            yield f"so the {feeling.name} is {link}{feeling.about}"
+        elif feeling.about.startswith(("what ", "how ", "where ", "who ", "why ", "when ")):
+            continue
+        elif feeling.word in {"ashamed", "proud"}:
+            yield f"what {feeling.how} {feeling.word} of is that {feeling.about}"
+        elif feeling.word not in _NO_CAUSE:
+            yield f"what makes you {feeling.word} is that {feeling.about}"
 
 
 def bare_feelings(text: str) -> Iterator[tuple[str, str]]:
     """A feeling that stands for itself: how they said it, turned ("you're so angry"), and its name ("anger")."""
-    said = cleaned(text)
-    for found in _own_feelings(said):
-        rest = _rest(said, found)
-        if clauses(re.sub(r"^\s*that\b", "", rest).strip()) or rest.lower().startswith((" to ", " of ", " that ")):
-            continue  # the feeling alone would leave out what it is about
-        much = "so " if " so" in found.group("much").lower() else ""
-        word = found.group("word").lower()
-        yield f"{_as_said(found.group().lower())} {much}{word}", FEELINGS[word]
+    for feeling in feelings(text):
+        if feeling.stands_alone:
+            yield f"{feeling.how} {feeling.much}{feeling.word}", feeling.name
 
 
 def own_words(text: str) -> Iterator[str]:
@@ -81,84 +97,180 @@ def own_words(text: str) -> Iterator[str]:
             yield f"{found.group('what')} is your word for it"
 
 
+def come_back(text: str, earlier: Sequence[str]) -> Iterator[str]:
+    """Things of this turn that were named once, some turns before, as they were named then: "the yellow bag"."""
+    named: dict[str, str] = {}
+    times = Counter(noun for before in earlier for noun in {thing.split()[-1].lower() for thing in things(before)})
+    for before in earlier:
+        named |= {thing.split()[-1].lower(): thing for thing in things(before)}
+    for thing in things(text):
+        noun = thing.split()[-1].lower()
+        if times[noun] == 1 and noun not in _ABSTRACT | TIMES | _EVERYDAY:
+            fuller = max(named[noun], thing, key=lambda name: len(name.split()))
+            yield re.sub(r"^(?:an?|some) ", "the ", fuller)
+
+
+def amounts(text: str) -> Iterator[str]:
+    """How long, how many, how much, where it was said: "eleven years", "seven letters"."""
+    for sentence in read(cleaned(text)):
+        for word in sentence.words:
+            number = sentence.child(word.at, "nummod")
+            if is_unfit(sentence.written(every(sentence)).split()):
+                continue
+            if (
+                word.tag != "NNS"
+                or number is None
+                or number.low in {"one", "1"}
+                or word.lemma in _CLOCK
+                or sentence.ends_with == "?"
+            ):
+                continue
+            start = min(sentence.whole(number.at))
+            before = sentence.words[start - 1].low if start else ""
+            if before in {"at", "after", "of", "aged", "the", "under", "before"} or number.at > word.at:
+                continue
+            if word.at - start < LONGEST_THING and word.at not in quoted(sentence):
+                yield said_back(sentence, set(range(start, word.at + 1)))
+
+
+def images(text: str) -> Iterator[str]:
+    """A thing with the word that makes it one of its kind: "an empty chair", "a packed bag"."""
+    for thing in things(text):
+        said = thing.split()
+        noun, middle = said[-1].lower(), [word.lower() for word in said[1:-1]]
+        if (
+            middle
+            and not is_unfit(cleaned(text).split())
+            and noun not in _ABSTRACT | TIMES | _EVERYDAY
+            and not set(middle) & (_PLAIN_ADJECTIVES | PEOPLE.keys())
+        ):
+            yield thing
+
+
 def clipped(text: str) -> Iterator[str]:
     """The few words of a clipped turn, turned: "bad", "your girlfriend", "the jokes"."""
     if len(words(text)) > CLIPPED:
         return
-    for sentence in re.split(r"[.?!]", cleaned(text)):
-        tokens = sentence.split()
-        low = [token.lower() for token in tokens]
-        if not content_words(sentence) or set(low) & _NO_FRAGMENT or low[0] in BASE_VERBS | JOINERS:
+    for sentence in read(cleaned(text)):
+        said = [word for word in sentence.words if word.tag not in {".", ",", ":", "UH"}]
+        if sentence.ends_with == "?" or not said or any(word.is_verb or word.tag in _NO_FRAGMENT for word in said):
             continue
-        if re.search(r",|\b(?:i|it|that|he|she|they|we|there|you)'|\byou", sentence.lower()):
+        lows = {word.low for word in said}
+        if is_unfit(sentence.written(every(sentence)).split()):
             continue
-        yield f"your {low[0]}" if len(low) == 1 and low[0] in PEOPLE else turned(" ".join(tokens))
+        if said[0].low == "its":
+            continue  # misheard "it's"
+        alone_and_a_name = len(said) == 1 and said[0].tag == "NNP" and said[0].low not in PEOPLE
+        if (
+            lows & (_ABSTRACT | {"computer", "machine", "robot"} | SWEARING | _GREETING)
+            or alone_and_a_name
+            or "," in sentence.written(every(sentence))
+        ):
+            continue
+        text_back = said_back(sentence, {word.at for word in said})
+        if content_words(text_back):
+            yield text_back
+
+
+def every(sentence: Sentence) -> frozenset[int]:
+    """Every place of a sentence."""
+    return frozenset(word.at for word in sentence.words)
 
 
 def things(text: str) -> tuple[str, ...]:
     """Concrete things that were named, turned to "you": "the yellow bag", "your mat"."""
-    tokens = re.findall(r"[\w'-]+|[.,!?;]", cleaned(text))
     found = []
-    for at, token in enumerate(tokens):
-        if token.lower() not in _NAMES_A_THING:
-            continue
-        phrase = []
-        for word in tokens[at + 1 :]:
-            if word.lower() in SMALL_WORDS | SWEARING or not word[0].isalpha():
-                break
-            phrase.append(word)
-        after = tokens[at + 1 + len(phrase)].lower() if at + 1 + len(phrase) < len(tokens) else "."
-        if 0 < len(phrase) <= LONGEST_THING and after in _BOUNDARY and _could_be_a_thing(phrase):
-            owner = {"my": "your", "our": "your"}.get(token.lower(), token.lower())
-            found.append(" ".join([owner, *phrase]))
+    for sentence in read(cleaned(text)):
+        for word in sentence.words:
+            owner = sentence.child(word.at, "det", "poss")
+            if word.tag not in {"NN", "NNS"} or owner is None or word.low in PEOPLE or word.role == "compound":
+                continue
+            if owner.tag not in {"DT", "PRP$"} or owner.low not in _NAMES_A_THING or owner.at > word.at:
+                continue
+            places = set(range(owner.at, word.at + 1))
+            between = [sentence.words[at] for at in range(owner.at + 1, word.at)]
+            plain = all(w.tag in {"JJ", "NN", "NNP", "NNS"} and w.low not in SWEARING for w in between)
+            if len(places) <= LONGEST_THING and plain and word.low not in SWEARING:
+                found.append(said_back(sentence, places))
     return tuple(dict.fromkeys(found))
 
 
-def _could_be_a_thing(phrase: list[str]) -> bool:
-    verbs = VERBS | BASE_VERBS - {"text", "work", "change", "call", "act", "lie", "look"}
-    return not {word.lower() for word in phrase} & verbs and not phrase[-1].lower().endswith(("ing", "ly", "ed"))
+def _felt(sentence: Sentence, word: Word) -> Feeling | None:
+    """The feeling this word names, if the speaker has it."""
+    verb = _verb_of(sentence, word)
+    if verb is None or (word.low in _AMBIGUOUS and verb.lemma == "be" and not _is_so(sentence, word)):
+        return None
+    above = sentence.above(verb.at)
+    small = verb.role == "ccomp" and sentence.words[verb.head].lemma in {"make", "leave", "get"}
+    subject = sentence.child(verb.at, "nsubj", "nsubjpass")
+    if subject is None and verb.role == "conj":
+        subject = sentence.child(verb.head, "nsubj", "nsubjpass")
+    theirs = is_mine(sentence, subject) or (small and subject is not None and subject.low == "me")
+    if not theirs or denies_in(
+        sentence, {w.at for w in sentence.under(verb.at)} | {w.at for w in sentence.under(word.at)}
+    ):
+        return None
+    if any(w.lemma in SAYING for w in above):
+        return None  # "I said I was tired" may be what was only said
+    if any(getattr(sentence.child(w.at, "mark"), "low", "") in {"if", "unless"} for w in (verb, *above)):
+        return None
+    about = sentence.child(word.at, "ccomp") or (sentence.child(verb.at, "ccomp") if verb is not word else None)
+    about_text = ""
+    if _is_so(sentence, word) and about is not None and sentence.child(about.at, "mark") is None:
+        about = None  # "so angry I couldn't speak" tells how angry, not what about
+    if about is not None and about.at > word.at and sentence.child(about.at, "nsubj", "nsubjpass", "expl") is not None:
+        asks = any(w.tag in {"WP", "WRB", "WDT"} for w in sentence.under(about.at))
+        places = sentence.whole(about.at) if asks else core_of(sentence, about)
+        if len(places) <= LONGEST_ABOUT and not any(sentence.words[at].low in {"you", "your"} for at in places):
+            about_text = said_back(sentence, places)
+    more = [
+        w
+        for w in sentence.under(word.at)
+        if w.at > word.at and w.role in {"prep", "xcomp", "ccomp", "advcl", "acl", "prt"}
+    ]
+    alone = not more and (about is None or about.at < word.at)
+    past = (verb.tag in {"VBD", "VBN"} and "'ve" not in {w.low for w in sentence.under(verb.at)}) or (
+        small and sentence.words[verb.head].tag == "VBD"
+    )
+    feels = verb.lemma == "feel" or small or word.low in _AGAINST_ONESELF
+    so_far = {"'ve", "have"} & {w.low for w in sentence.under(verb.at) if w.role == "aux"}
+    how = ("you felt" if past else "you feel") if feels else ("you were" if past else "you're")
+    how = "you've felt" if so_far and feels else "you've been" if so_far else how
+    much = "so " if _is_so(sentence, word) else ""
+    return Feeling(word.low, how, much, about_text, stands_alone=alone)
 
 
-def _own_feelings(said: str) -> Iterator[re.Match[str]]:
-    """Feelings the speaker has, not those they deny, and not words that only look like one ("I lost")."""
-    for found in _FEELING.finditer(said):
-        word, how = found.group("word").lower(), found.group().lower()
-        if word in _AMBIGUOUS and "feel" not in how and "felt" not in how and " so " not in how:
-            continue
-        before = re.split(r"[,.;!?]", said[: found.start()])[-1].lower().split()[-2:]
-        quoted = _QUOTING.search(re.split(r"[.;!?]", said[: found.start()])[-1])
-        if not quoted and not {"not", "never", "wasn't", "isn't", "don't", "didn't"} & set(before):
-            yield found
+def _verb_of(sentence: Sentence, word: Word) -> Word | None:
+    """The "am" or "feel" that gives the speaker this feeling."""
+    if word.head == word.at or word.role in {"ROOT", "ccomp"}:
+        passive = sentence.child(word.at, "auxpass", "aux")
+        if word.role == "ccomp" and word.tag.startswith("JJ"):
+            return word
+        return (
+            word
+            if word.tag in {"VBN", "JJ"} and passive is not None and sentence.child(word.at, "dobj", "agent") is None
+            else None
+        )
+    head = sentence.words[word.head]
+    if word.role == "conj" and (head.low in FEELINGS or head.role == "acomp"):
+        return _verb_of(sentence, head)
+    linking = head.lemma in {"be", "feel", "get", "become", "'", "'m"} or head.low in {"'m", "'s", "m"}
+    return head if linking and word.role in {"acomp", "oprd", "attr", "advmod"} else None
 
 
-def _rest(said: str, found: re.Match[str]) -> str:
-    """What follows the feeling, up to the end of its clause."""
-    return re.split(r"[,.!?;]| because | but | and ", said[found.end() :], maxsplit=1)[0]
+def _is_so(sentence: Sentence, word: Word) -> bool:
+    return any(w.low == "so" and w.at < word.at for w in sentence.under(word.at))
 
 
-def _as_said(how: str) -> str:
-    """The turned verb for a feeling: "I'm" as "you're", "it made me feel" as "you felt"."""
-    if how.startswith(("i'm", "i am")):
-        return "you're"
-    if how.startswith("i was"):
-        return "you were"
-    return "you felt" if re.search(r"\b(?:felt|made|left|got)\b", how) else "you feel"
-
-
-_FEELING: Final = re.compile(
-    r"\b(?:I'm|I am|I was|I feel|I felt|I've been|I have been|made me feel|makes me feel|made me|makes me|I get|I got|leaves me|left me)"
-    r"(?P<much>(?: (?:so|very|really|just|always|quite|pretty|a bit|a little|completely|totally|still|too|also|mostly|actually|more))*)"
-    r" (?P<word>" + "|".join(FEELINGS) + r")\b",
-    re.IGNORECASE,
+_AMBIGUOUS: Final = frozenset({"small", "used", "lost", "mad", "broken", "happy", "hurt"}) - {"lost", "hurt", "broken"}
+_AGAINST_ONESELF: Final = listed("stupid foolish small worthless broken used invisible insecure")
+_NO_CAUSE: Final = listed(
+    "lost torn stuck small used tired exhausted invisible worthless stupid foolish sick numb empty alone"
 )
-_AMBIGUOUS: Final = frozenset({"small", "used", "lost", "mad", "broken", "happy", "hurt"})
 _NOT_THE_POINT: Final = re.compile(
     r"(?:^|[.!] )(?!that\b|it\b|this\b)(?P<what>[a-z' ]{5,40}?) (?:is not|isn't|was not|wasn't) the point(?=[.,!]|$)"
 )
 _CALLED: Final = re.compile(r"\b(?:that|this)(?:'s| is| was) (?P<what>an? (?:[a-z]+ )?(?P<noun>[a-z]+))(?=[.,!]|$)")
-_QUOTING: Final = re.compile(
-    r"\b(?:says?|said|goes|went like|was like|were like|asked|told \w+)[,:]? [^.]{0,25}$", re.IGNORECASE
-)
 _RATHER: Final = re.compile(
     # "It's not the money. Well, it is the money. But it's the Sundays."
     r"\bit(?:'s not| is not| isn't)(?: even| really| just| about)* (?P<one>(?:the|my|his|her) [A-Za-z]+)(?:[.,;!]| anymore[.,])"
@@ -170,14 +282,19 @@ _IMAGE: Final = re.compile(
 )
 _ABSTRACT: Final = listed(
     "point side question way thing things truth fact time lot bit one day end kind sort reason problem word words dunno"
-    " maybe nothing alright fine whatever something wrong right good shame relief pity mess joke"
+    " maybe nothing alright fine whatever something wrong right good shame relief pity mess joke decision start thought plan risk idea lie step back front top bottom middle left call part stuff place case idea"
 )
-_NO_FRAGMENT: Final = (
-    SUBJECT_PRONOUNS
-    | AUXILIARIES
-    | SWEARING
-    | _ABSTRACT
-    | listed("evening morning afternoon hiya aye aight listening testing")
+_EVERYDAY: Final = listed(
+    "house home job work money world life room people person place car door night head face hand life name kids lad girl boy man woman kid baby guy"
+    " bloke fella child people table station shop office street park tongue class computer machine bed side chance floor wall family"
 )
-_NAMES_A_THING: Final = DETERMINERS - listed("that this no any some each both another these those every")
-_BOUNDARY: Final = PREPOSITIONS | JOINERS | SUBJECT_PRONOUNS | AUXILIARIES | frozenset(".,!?;") | ADVERBS
+_CLOCK: Final = listed("minute hour clock hundred dose time")
+_PLAIN_ADJECTIVES: Final = listed(
+    "same whole other first last next new good bad big best worst only right wrong own long different certain main real full"
+    " previous second third few great nice old young little small entire"
+)
+_GREETING: Final = listed(
+    "evening morning afternoon hiya aye aight listening testing hello hi okay ok yeah yes no sorry thanks"
+)
+_NO_FRAGMENT: Final = listed("PRP WP WRB WDT MD EX")
+_NAMES_A_THING: Final = listed("the a an my our his her their")

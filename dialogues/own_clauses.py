@@ -10,6 +10,9 @@ from typing import Final
 def own_clauses(text: str) -> list[str]:
     """The clauses spoken in the person's own voice, in lower case and without filler words."""
     text = re.sub(r"\[[^\]]*\]", " ", text.lower().replace("\u2019", "'"))
+    text = re.sub(
+        r"\b((?:can|could|will|would) (?:you|we|i)) (?:(?:just|please|maybe|kindly|possibly) )+", r"\1 ", text
+    )
     text = re.sub(r",?\s*\b(?:um+|uh+|er+m?|h+m+|mm+|ah+|oh+)\b[,.]*", " ", text)
     own: list[str] = []
     for sentence in re.split(r"[.?!;\u2026]+(?:\s|$)", text):

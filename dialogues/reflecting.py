@@ -1,31 +1,39 @@
 """Turns one detail of what a person said into a short reflection in their own words.
 
 It says less than was said, and says it back as theirs: a feeling they named, two things that pull against each other, a
-clause that carries weight. It never says eight of their words in a row and never adds a guess. Where nothing can be said
-back safely it says None, and the listener does something plainer.
+clause that carries weight, a thing from before that has come up again. It never says eight of their words in a row and
+never adds a guess. Where nothing can be said back safely it says None, and the listener does something plainer.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
 from dialogues.clauses import Clause, clauses
-from dialogues.english import FEELINGS, PEOPLE, WEIGHTY, content_words, words
-from dialogues.naming import bare_feelings, clipped, feelings_about, own_words
-from dialogues.rewording import fronted, rewordings, without_just
+from dialogues.cleaning import cleaned
+from dialogues.echoing import is_echo
+from dialogues.english import PEOPLE, content_words, listed, words
+from dialogues.grammar import read
+from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, images, own_words
+from dialogues.rewording import event, rewordings, time_first
+from dialogues.weighing import needs_its_place, points_away, unclear_pronouns, weight_of
 
-PARROTING: Final = 8  # words in a row: more than memory keeps by chance, so it sounds like a machine
-MOSTLY_THEIRS: Final = 0.7  # of a reflection in one unbroken run of their words: an echo, even when short
-SHORT_RUN: Final = 5  # words: below this a run is too short to sound like an echo
-LONG_REFLECTION: Final = 18  # words, of about seven seconds
-LONG_PAIR: Final = 13  # words of two clauses together, so that they stay one breath
-SOLID_CLAUSE: Final = 4  # words: "he ended it" is less than that, and carries less
+LONG_REFLECTION: Final = 14  # words, of about five seconds
+LONG_PAIR: Final = 12  # words of two clauses together, so that they stay one breath
+LONG_CONTRADICTION: Final = 13  # words of both its sides: what pulls two ways is worth one word more
 SHORT_CLAUSE: Final = 7  # words: as much as may follow a feeling
-WORTH_KEEPING: Final = 2.6  # weight of a clause below which it is small talk ("it was late")
-FRAMED: Final = 0.6  # weight that a clause loses when it needs a frame around it: two of its own are better
-WORTH_PAIRING: Final = 3.3  # weight of a clause that can hold its own beside another
+WORTH_KEEPING: Final = 2.8  # weight of a clause below which it is small talk ("it was late")
+CUT: Final = 0.6  # weight that a clause loses with what is cut from it
+NAMED: Final = 0.3  # weight that a clause loses when it is named or framed in the way that suits it
+AWKWARD: Final = 0.6
+FRAMED: Final = 0.9  # weight that it loses in the other way
+LENIENCE: Final = 0.4  # weight by which that is lowered for somebody who says little: there is less to choose from
+A_FEW_WORDS: Final = 12
+TOO_SLIGHT: Final = 2.4  # weight of a reflection that is worse than none
+WORTH_PAIRING: Final = 3.2  # weight of a clause that can hold its own beside another
+WORTH_RECALLING: Final = 3.2  # weight of a clause that may be brought up later
 
 
 class Kind(Enum):
@@ -37,6 +45,8 @@ class Kind(Enum):
     """Two clauses of one turn, side by side."""
     CLAUSE = auto()
     THING = auto()
+    AGAIN = auto()
+    """Something that was named some turns before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +60,28 @@ class Reflection:
 
 
 def reflect(
-    text: str, *, openings_used: Collection[str] = (), closed: Collection[str] = (), turn: int = 0
+    text: str,
+    *,
+    earlier: Sequence[str] = (),
+    openings_used: Collection[str] = (),
+    closed: Collection[str] = (),
+    turn: int = 0,
 ) -> Reflection | None:
     """The best reflection of this turn, or None if nothing can be said back safely.
 
     Args:
         text: What the person said.
+        earlier: What they told before the last few turns, oldest first.
         openings_used: First two words of recent replies, so that this one begins otherwise.
         closed: Stems of words they asked not to talk about.
         turn: Changes which of several equally good wordings is taken.
     """
     said = words(text)
     best: Reflection | None = None
-    for number, candidate in enumerate(_candidates(text, closed, turn)):
+    for number, candidate in enumerate(_candidates(text, earlier, closed, turn)):
         if opening_of(candidate.text) in openings_used or is_echo(candidate.text, said):
+            continue
+        if candidate.weight < TOO_SLIGHT and candidate.kind is not Kind.THING:
             continue
         if touches(candidate.text, closed) or len(words(candidate.text)) > LONG_REFLECTION:
             continue
@@ -75,12 +93,22 @@ def reflect(
 
 def facts(text: str, closed: Collection[str] = ()) -> tuple[str, ...]:
     """The clauses of a turn that best stand for it later on, turned to "you", weightiest first."""
-
-    def standing(clause: Clause) -> float:
-        return weight_of(clause) - 1.5 * bool({"that", "it", "this"} & set(words(clause.text)))
-
-    kept = [clause for clause in _fit(text, closed) if content_words(clause.text)]
-    return tuple(clause.text for clause in sorted(kept, key=standing, reverse=True))
+    kept: dict[str, float] = {}
+    for clause in _fit(text, closed):
+        said = {word.low for word in clause.words}
+        if (
+            said & _POINTING
+            or clause.hangs_on_an_if
+            or clause.leans
+            or clause.is_scant
+            or not content_words(clause.text)
+            or clause.joiner == "that"
+        ):
+            continue
+        weight = weight_of(clause)
+        if weight >= WORTH_RECALLING:
+            kept[_named(clause, text)] = weight
+    return tuple(sorted(kept, key=lambda fact: -kept[fact]))
 
 
 def opening_of(text: str) -> str:
@@ -93,158 +121,197 @@ def touches(text: str, closed: Collection[str]) -> bool:
     return bool(closed) and not (content_words(text) | frozenset(words(text))).isdisjoint(closed)
 
 
-def is_echo(reflection: str, said: Iterable[str]) -> bool:
-    """Whether a reflection repeats their words in so long a run that it parrots."""
-    back = [_SAME.get(word, word) for word in words(reflection)]
-    run = _longest_run(back, [_SAME.get(word, word) for word in said])
-    return run >= PARROTING or (run >= SHORT_RUN and run >= MOSTLY_THEIRS * len(back))
-
-
-def weight_of(clause: Clause) -> float:
-    """How much a clause carries: feelings, wishes, negations and their own "I" weigh most."""
-    said = words(clause.text)
-    weight = 2.0
-    weight += 2.5 * any(word in FEELINGS for word in said) + 1.8 * any(word in WEIGHTY for word in said)
-    weight += 1.2 * _denies(said)
-    weight += 0.8 * said[0].startswith("you") + 0.6 * any(word in PEOPLE for word in said)
-    weight += 0.35 * min(4, len(content_words(clause.text)))
-    weight -= 1.6 * said[0].startswith(("it", "there", "that")) + 0.4 * (not clause.is_whole)
-    weight -= 0.8 * (said[0] in {"maybe", "perhaps"}) + 0.3 * (len(said) < SOLID_CLAUSE)
-    return weight
-
-
 def _fit(text: str, closed: Collection[str]) -> list[Clause]:
     """The clauses of a turn that are worth saying back and touch nothing that is closed."""
+    weights = _weights(text, _unclear(text))
     return [
         clause
         for clause in clauses(text)
-        if weight_of(clause) >= WORTH_KEEPING and not _points_away(clause) and not touches(clause.text, closed)
+        if weights[clause.text] >= WORTH_KEEPING - LENIENCE * (len(words(text)) <= A_FEW_WORDS)
+        and not points_away(clause)
+        and not touches(clause.text, closed)
     ]
 
 
-def _candidates(text: str, closed: Collection[str], turn: int) -> Iterator[Reflection]:
-    fit = _fit(text, closed)
-    yield from _contradictions(text, turn)
-    yield from _pairs(fit, turn)
-    yield from _singles(fit, turn)
+def _candidates(text: str, earlier: Sequence[str], closed: Collection[str], turn: int) -> Iterator[Reflection]:
+    fit, unclear = _fit(text, closed), _unclear(text)
+    weights = _weights(text, unclear)
+    yield from _contradictions(text, weights, turn)
+    yield from _pairs(fit, weights, turn)
+    yield from _singles(fit, weights, turn)
     yield from (Reflection(_sentence(about), Kind.FEELING, 8.0) for about in feelings_about(text))
-    yield from _feelings(text, fit, turn)
+    yield from _feelings(text, fit, weights, turn)
     for order, named in enumerate(_rotated(tuple(own_words(text)), turn)):
         yield Reflection(_sentence(named), Kind.THING, (8.0 if named.startswith("not ") else 3.7) - 0.1 * order)
+    yield from (Reflection(_sentence(amount), Kind.THING, 3.1) for amount in amounts(text))
+    yield from (Reflection(_sentence(image), Kind.THING, 2.9) for image in images(text))
+    for thing in come_back(text, earlier):
+        for form in _rotated(_AGAIN[: 2 if thing.endswith("s") else 3], turn):
+            yield Reflection(_sentence(form.format(thing)), Kind.AGAIN, 3.9)
     yield from (Reflection(_sentence(fragment), Kind.THING, 1.5) for fragment in clipped(text))
 
 
-def _contradictions(text: str, turn: int) -> Iterator[Reflection]:
+def _contradictions(text: str, weights: dict[str, float], turn: int) -> Iterator[Reflection]:
     """Both sides of an "X but Y", with nothing decided between them."""
-    link = _rotated((", and at the same time ", ", and yet "), turn)[0]
     found = clauses(text)
     for one in found:
         for other in found:
-            if other.place - one.place == 1 and other.joiner in _AGAINST and content_words(other.text):
-                weight = weight_of(one) + weight_of(other) + 2.0
-                yield Reflection(_sentence(f"{one.text}{link}{other.text}"), Kind.CONTRADICTION, weight)
+            if one.hangs_on_an_if or other.hangs_on_an_if or one.is_scant:
+                continue
+            if (
+                not _is_next(one, other, found)
+                or other.joiner not in _AGAINST
+                or not (content_words(other.text) - content_words(one.text) or other.denies)
+            ):
+                continue
+            if len(words(one.text)) + len(words(other.text)) > LONG_CONTRADICTION:
+                continue
+            weight = max(weights[one.text], 2.0) + weights[other.text] + 1.0
+            for order, link in enumerate(_rotated((", but ", ", and yet "), turn)):
+                yield Reflection(_sentence(f"{one.text}{link}{other.text}"), Kind.CONTRADICTION, weight - 0.05 * order)
 
 
-def _pairs(fit: list[Clause], turn: int) -> Iterator[Reflection]:
+def _is_next(one: Clause, other: Clause, found: Sequence[Clause]) -> bool:
+    """Whether nothing else was said between the two that can be said back by itself."""
+    between = [each for each in found if one.place < each.place < other.place and not each.places <= one.places]
+    return 1 <= other.place - one.place <= _NEAR and not between and not one.places & other.places
+
+
+def _pairs(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[Reflection]:
     """Two neighbouring clauses of the turn, joined by a plain "and"."""
     for at, one in enumerate(fit):
-        for other in fit[at + 1 : at + 4]:
-            if not _go_together(one, other):
+        for other in fit[at + 1 :]:
+            if not _go_together(one, other, weights):
                 continue
-            near = 0.5 if other.sentence - one.sentence <= 1 else 0.0
-            weight = (weight_of(one) + weight_of(other)) * 0.75 + near
+            weight = (weights[one.text] + weights[other.text]) * 0.72 + 0.3 * (other.place - one.place == 1)
             both = f"{one.text}, and {other.text}"
-            yield from (Reflection(_sentence(text), Kind.PAIR, weight) for text in _rotated((both, f"so {both}"), turn))
-            if near and all(_LEANING.search(clause.text) for clause in (one, other)):
-                both = f"{one.text}, and at the same time {other.text}"
-                yield Reflection(_sentence(both), Kind.PAIR, weight - 0.1)
+            forms = _rotated((both, f"so {both}"), turn)
+            if (before := time_first(one)) is not None:
+                forms = (f"{before}, and {other.text}", *forms)
+            yield from (Reflection(_sentence(text), Kind.PAIR, weight) for text in forms)
 
 
-def _go_together(one: Clause, other: Clause) -> bool:
-    if one.place == other.place or other.joiner == "because" or _needs_its_place(other):
+def _go_together(one: Clause, other: Clause, weights: dict[str, float]) -> bool:
+    """Whether two clauses can stand side by side: told together, each with its own weight, and about two things."""
+    if any(clause.hangs_on_an_if or clause.is_scant for clause in (one, other)) or one.leans:
         return False
-    if content_words(one.text) & content_words(other.text):
+    if len(words(one.text)) + len(words(other.text)) > LONG_PAIR or not 1 <= other.place - one.place <= _NEAR:
         return False
-    if len(words(one.text)) + len(words(other.text)) > LONG_PAIR:
-        return False
-    return min(weight_of(one), weight_of(other)) >= WORTH_PAIRING
+    if other.leans:
+        return one.number == other.number
+    alone = not (needs_its_place(one) or needs_its_place(other) or {one.joiner, other.joiner} & {"because"})
+    overlap = one.number == other.number and bool(one.places & other.places)
+    apart = other.number - one.number > 1 or overlap or other.joiner == "that"
+    same = bool(content_words(one.text) & content_words(other.text))
+    return alone and not apart and not same and min(weights[one.text], weights[other.text]) >= WORTH_PAIRING
 
 
-def _singles(fit: list[Clause], turn: int) -> Iterator[Reflection]:
+def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[Reflection]:
     """One clause: reworded where that can be done safely, bare when it is short, else in a plain frame."""
     for clause in fit:
-        weight = weight_of(clause)
-        yield from (Reflection(_sentence(new), Kind.CLAUSE, weight + 0.2) for new in rewordings(clause.text))
+        if clause.leans:
+            continue
+        weight = weights[clause.text]
+        yield from (Reflection(_sentence(new), Kind.CLAUSE, weight + 0.3) for new in rewordings(clause))
+        if clause.hangs_on_an_if or clause.is_scant:
+            continue
+        text = f"the worst of it is that {clause.text}" if _is_the_worst(clause) else clause.text
         for order, frame in enumerate(_rotated(_BARE, turn)):
-            yield Reflection(_sentence(frame.format(fronted(clause.text))), Kind.CLAUSE, weight - 0.1 * order)
-        if not _needs_its_place(clause):
-            plain = without_just(clause.text) or clause.text
-            for order, frame in enumerate(_rotated(_FRAMES, turn)):
-                yield Reflection(_sentence(frame.format(plain)), Kind.CLAUSE, weight - FRAMED - 0.05 * order)
+            yield Reflection(_sentence(frame.format(text)), Kind.CLAUSE, weight - 0.1 * order)
+        if needs_its_place(clause):
+            continue
+        is_a_state = clause.sentence.words[clause.verb].lemma in _STATES
+        if text == clause.text and (happening := event(clause)) is not None:
+            awkward = getattr(clause.subject, "low", "") in {"he", "she", "they"}  # "him leaving the folder open"
+            yield Reflection(_sentence(f"and {happening}"), Kind.CLAUSE, weight - FRAMED)
+            yield Reflection(
+                _sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD if awkward else NAMED)
+            )
+        frames = _TENTATIVE if clause.is_mine and is_a_state else _TOLD
+        for order, frame in enumerate(_rotated(frames, turn)):
+            less = (NAMED if is_a_state else FRAMED) + 0.05 * order
+            yield Reflection(_sentence(frame.format(text)), Kind.CLAUSE, weight - less)
 
 
-def _feelings(text: str, fit: list[Clause], turn: int) -> Iterator[Reflection]:
+def _feelings(text: str, fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[Reflection]:
     """A feeling they named, beside the weightiest other thing they said, or alone."""
     for plain, name in bare_feelings(text):
         others = [
-            clause for clause in fit if plain.split()[-1] not in words(clause.text) and not _needs_its_place(clause)
+            clause
+            for clause in fit
+            if plain.split()[-1] not in words(clause.text)
+            and not needs_its_place(clause)
+            and not (clause.hangs_on_an_if or clause.leans or clause.is_scant)
+            and len(words(clause.text)) <= SHORT_CLAUSE
         ]
-        if others and len(words((other := max(others, key=weight_of)).text)) <= SHORT_CLAUSE:
-            yield Reflection(_sentence(f"{plain}, and {other.text}"), Kind.FEELING, 6.0 + 0.3 * weight_of(other))
-        yield Reflection(_sentence(plain), Kind.FEELING, 5.4)
-        if " " not in name:
+        if others and weights[(other := max(others, key=lambda clause: weights[clause.text])).text] >= WORTH_PAIRING:
+            yield Reflection(_sentence(f"{plain}, and {other.text}"), Kind.FEELING, 6.0 + 0.3 * weights[other.text])
+        pleasant = plain.split()[-1] in {"calm", "happy", "proud", "grateful", "relieved", "hopeful"}
+        yield Reflection(_sentence(plain), Kind.FEELING, 3.4 if pleasant else 5.4)
+        if " " not in name and not pleasant:
             for frame in _rotated(("so there is {} in this", "there is {} in it"), turn):
                 yield Reflection(_sentence(frame.format(name)), Kind.FEELING, 5.3)
 
 
-_LEANING: Final = re.compile(r"^you (?:still |really )?(?:don't |do not )?(?:want|love|miss|hate|need|trust|believe)")
-_AGAINST: Final = frozenset({"but", "and yet", "though", "although", "even though", "except"})
-_BARE: Final = ("{}", "so {}")
-_FRAMES: Final = (
-    # Wordings for a clause that would be an echo if it stood alone. Each leaves the word with them.
-    "so part of it is that {}",
-    "so the thing is, {}",
-    "so for you it's that {}",
-    "then there is this: {}",
-    "so what you're saying is that {}",
-    "and it's also that {}",
-    "so as you tell it, {}",
-    "from where you stand, {}",
+_AGAINST: Final = frozenset({"but", "yet", "though", "although", "except"})
+_NEAR: Final = 2  # clauses apart: further, and two things stand side by side that were not told so
+_BARE: Final = ("{}", "so {}", "and {}")
+_TENTATIVE: Final = (
+    # Around a state of theirs that would be an echo if it stood alone. Each leaves the word with them.
+    "it sounds like {}",
+    "so it sounds like {}",
 )
-_SAME: Final = {
-    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "was": "were",
-    "wasn't": "weren't", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "us": "you",
-    "our": "your", "we're": "you're", "we've": "you've",
-}  # fmt: skip
+_TOLD: Final = (
+    # Around what happened.
+    "if I've got it right, {}",
+    "from what you say, {}",
+)
+_STATES: Final = listed(
+    "be feel want need know think believe trust love hate miss like wish hope understand remember mean have seem"
+)
+_AGAIN: Final = ("{} again", "back to {}", "and there's {} again")
+_POINTING: Final = frozenset(
+    {"it", "this", "that", "these", "those", "today", "tonight", "now", "tomorrow", "yesterday", "there", "one"}
+)
 
 
-def _needs_its_place(clause: Clause) -> bool:
-    """Whether the clause says too little away from where it stood: "it was yellow"."""
-    said = words(clause.text)
-    return said[0].startswith(("it", "that", "there")) or not (content_words(clause.text) or _denies(said))
+def _weights(text: str, unclear: Collection[str]) -> dict[str, float]:
+    """What each clause carries; one that was cut carries little less than when it was whole."""
+    weights: dict[str, float] = {}
+    whole: dict[int, float] = {}
+    for clause in clauses(text):
+        own = weight_of(clause, unclear)
+        whole.setdefault(clause.place, own)
+        weights[clause.text] = max(own, whole[clause.place] - CUT)
+    return weights
 
 
-def _points_away(clause: Clause) -> bool:
-    """Whether it ends on a "this" or "that" whose meaning is left behind: "you've never done this"."""
-    ends_open = words(clause.text)[-1] in {"this", "that", "it", "there", "so"}
-    return ends_open and len(content_words(clause.text)) <= 1
+def _unclear(text: str) -> frozenset[str]:
+    return unclear_pronouns(read(cleaned(text)))
 
 
-def _denies(said: list[str]) -> bool:
-    return any(word.endswith("n't") or word in {"not", "never", "nothing", "nobody"} for word in said)
+def _is_the_worst(clause: Clause) -> bool:
+    """Whether they called it the worst or the hardest of it."""
+    above = clause.sentence.words[clause.sentence.words[clause.verb].head]
+    return clause.is_the_point and any(word.low in {"worst", "hardest"} for word in clause.sentence.words[: above.at])
 
 
-def _longest_run(one: list[str], other: list[str]) -> int:
-    """How many words in a row the two have in common."""
-    best, before = 0, [0] * (len(other) + 1)
-    for left in one:
-        row = [0] * (len(other) + 1)
-        for at, right in enumerate(other, 1):
-            if left == right:
-                row[at] = before[at - 1] + 1
-                best = max(best, row[at])
-        before = row
-    return best
+def _named(clause: Clause, text: str) -> str:
+    """The clause with whom "he" or "she" means, if only one person of the turn can be meant."""
+    subject = clause.subject
+    if subject is None or subject.low not in {"he", "she"} or min(clause.places) != subject.at:
+        return clause.text
+    told = {
+        word.low
+        for sentence in read(cleaned(text))[: clause.number + 1]
+        for word in sentence.words
+        if word.low in PEOPLE
+        and PEOPLE[word.low] in {subject.low, "they"}
+        and word.tag in {"NN", "NNP"}
+        and (sentence is not clause.sentence or word.at < subject.at)
+        and getattr(sentence.child(word.at, "poss"), "low", "my") == "my"
+    }
+    return re.sub(r"^\w+", f"your {told.pop()}", clause.text, count=1) if len(told) == 1 else clause.text
 
 
 def _sentence(text: str) -> str:

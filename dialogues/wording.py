@@ -20,6 +20,7 @@ from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript, Turn
 
 TERSE_REFLECTION: Final = 7  # words: to someone who says little, little is said
+LATELY: Final = 2  # turns of telling: what was named in them has not been away, so it does not come back
 SHORT_FACT: Final = 7  # words: what is gathered must not become a speech
 AT_HAND: Final = 3  # turns of telling back to which a thing is still at hand
 GATHERED: Final = 2  # facts of a gathering: two stand for a talk, three are a list
@@ -45,7 +46,13 @@ class Wording:
 
     def reflection(self) -> Reflection | None:
         """One detail of what was said last, said back; None where that would be clumsy, long or said already."""
-        found = reflect(self.heard.last, openings_used=self.heard.openings, closed=self.heard.closed, turn=self.turn)
+        found = reflect(
+            self.heard.last,
+            earlier=self.heard.told[:-LATELY],
+            openings_used=self.heard.openings,
+            closed=self.heard.closed,
+            turn=self.turn,
+        )
         if found and self.heard.is_terse and len(words(found.text)) > TERSE_REFLECTION:
             return None
         return found if found and not self.heard.has_said(found.text) else None

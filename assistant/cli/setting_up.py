@@ -31,7 +31,7 @@ from assistant.settings import Hiding, save
     help="What becomes of a talk after stop and hide: kept in the journal, or discarded for good.",
 )
 @pass_context
-def setup(
+def setup(  # noqa: PLR0917  as in talk
     context: Context,
     country: str | None,
     passphrase_fd: int | None,
