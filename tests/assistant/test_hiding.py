@@ -19,7 +19,7 @@ from assistant.journal import Journal
 from assistant.places import Places
 from assistant.session import Session, State
 from assistant.settings import Hiding, Settings, save
-from assistant.terminal import CLEAR_ALL, Terminal
+from assistant.terminal import WIPE, Terminal
 from assistant.unlocking import Source, set_up
 from assistant.vault import Vault
 from audio.endpointing import SpeechPaused, SpeechStarted
@@ -147,8 +147,8 @@ def test_a_blanked_terminal_shows_nothing_more():
     terminal.close()
 
     assert "more of it" not in screen.getvalue()
-    after = screen.getvalue().rpartition(CLEAR_ALL)
-    assert after[1:] == (CLEAR_ALL, "")
+    after = screen.getvalue().rpartition(WIPE)
+    assert after[1:] == (WIPE, "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
@@ -183,7 +183,7 @@ def test_in_a_real_terminal_the_screen_is_blank_and_the_words_are_kept_or_gone_a
 
     assert process.wait(SECONDS) == 0
     assert "diary" in shown
-    assert shown.rpartition(CLEAR_ALL)[1:] == (CLEAR_ALL, "")
+    assert shown.rpartition(WIPE)[1:] == (WIPE, "")
     with Journal.read(places.journal, Vault(places).open_with_device_key()) as journal:
         said = [turn.text for session in journal.transcripts() for turn in session.by(Speaker.USER)]
     assert said == (["My sister read my diary."] if hiding is Hiding.KEEP else [])

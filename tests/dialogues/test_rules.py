@@ -15,11 +15,11 @@ from audio.frames import samples
 from audio.voices import catalogue
 from dialogues.closing import LONGEST_CLOSING
 from dialogues.dialogue import load_library
+from dialogues.echoing import PARROTING, is_echo
 from dialogues.embedded import EmbeddedListener
 from dialogues.english import content_words, words
 from dialogues.hearing_out import LONG_TALK, LONG_TALK_SOURCE
 from dialogues.moves import Move
-from dialogues.reflecting import PARROTING, is_echo
 from dialogues.sentences import sentences
 from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript, Turn
