@@ -156,7 +156,7 @@ with Journal.open(path, Key(bytes(range(32)))) as journal:
 def test_a_journal_that_could_not_be_made_can_be_made_when_there_is_room(tmp_path: Path, limit: int) -> None:
     """However far the first opening came, the second finds nothing in its way."""
     ran = subprocess.run(
-        [sys.executable, "-c", NO_ROOM_AT_ALL, str(tmp_path / "data.db"), str(room)],
+        [sys.executable, "-c", NO_ROOM_AT_ALL, str(tmp_path / "data.db"), str(limit)],
         capture_output=True,
         text=True,
         check=False,
