@@ -42,6 +42,7 @@ from assistant.timeline import Timeline
 from assistant.typed import TypedWorld
 from assistant.watching import Reason
 from audio.door import SoundDoor
+from audio.echo import OwnVoice
 from dialogues.listener import Listener
 from dialogues.transcript import Speaker
 
@@ -61,7 +62,7 @@ def talk_aloud(
     door: SoundDoor,
     *,
     door_name: str,
-    hears_itself: bool = False,
+    own_voice: OwnVoice | None = None,
     timings: Path | None = None,
     lookout: Lookout | None = None,
     sound_in: Store | None = None,
@@ -74,7 +75,7 @@ def talk_aloud(
         senses: The models.
         door: Where sound comes in and goes out.
         door_name: What the journal calls that.
-        hears_itself: The speaker can be heard by the microphone.
+        own_voice: Takes the program's own voice out of what is heard, where the microphone can hear the speaker.
         timings: Where to write when things happened, if anywhere.
         lookout: Locks the session when nobody is there.
         sound_in: Where to keep the sound of what the person says; None to keep none.
@@ -95,14 +96,14 @@ def talk_aloud(
         keeping=keeping,
         tell=terminal.tell,
         post=inbox.put,
-        hears_itself=hears_itself,
+        own_voice=own_voice,
         sound=None if sound_in is None else SoundKeeping(sound_in, keeping.session, _no_sound_kept(terminal)),
     )
     timeline = Timeline(world.clock)
     terminal.line(HOW_TO_STOP)
     if sound_in is not None:
         terminal.line(sound_is_kept(settings.keep_audio_days, keeping.session))
-    if hears_itself:
+    if own_voice:
         terminal.line(HOW_TO_INTERRUPT)
     leave = partial(_put_farewell, inbox, world.clock)
     with lookout.guard(

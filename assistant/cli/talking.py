@@ -156,17 +156,19 @@ def _talk_live(
 ) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
+    from audio.echo import OwnVoice
     from audio.live import LiveSound
 
     senses = load_senses(settings, context.places)
     door = LiveSound(senses.voice.sample_rate)
+    own_voice = None if headphones else OwnVoice(senses.voice.sample_rate)
     return talk_aloud(
         settings,
         journal,
         senses,
         door,
         door_name="microphone",
-        hears_itself=not headphones,
+        own_voice=own_voice,
         lookout=lookout,
         sound_in=journal.store if settings.keep_audio else None,
     )
