@@ -82,7 +82,7 @@ class SoundKeeping:
         self._worker.give(_Now.CLOSED)
 
     def close(self) -> None:
-        """Keeps what is left of an open turn, and nothing after it."""
+        """Keeps what is left of an open turn, if there were words in it, and nothing after it."""
         self._worker.give(_Now.ENDED)
         self._worker.close()
 
@@ -96,8 +96,9 @@ class SoundKeeping:
                 self._has_words = True
             case _Now.CLOSED:
                 self._close()
-            case _Now.ENDED if self._held:
-                self._hear(silence(SAMPLE_RATE - self._held))
+            case _Now.ENDED:
+                self._hear(silence(-self._held % SAMPLE_RATE))  # what is left of the second, if it has begun
+                self._close()
 
     def _hear(self, block: Samples) -> None:
         self._begun.append(block)

@@ -77,7 +77,9 @@ class SpokenWorld:
         self._post = post
         self._own_voice = own_voice
         self._sound = sound
-        self._listening = Listening(detector, post, woke=lambda at: post(Woke(at)), own_voice=own_voice)
+        self._listening = Listening(
+            detector, post, woke=lambda at: post(Woke(at)), own_voice=own_voice, also=sound.hear if sound else None
+        )
         self._mouth = Mouth(voice, post, self.clock)
         self._latest_draft = NOBODY
         self._latest_reply = NOBODY
@@ -96,7 +98,7 @@ class SpokenWorld:
         """
         self._door.start(
             Ends(
-                ear=self._hear,
+                ear=self._listening.feed,
                 mouth=self._play,
                 lost=self._lost,
                 ended=lambda: self._post(InputEnded(self.clock())),
@@ -144,11 +146,6 @@ class SpokenWorld:
                 self._keeping.keep(command)
             case Tell(message=message):
                 self._tell(message)
-
-    def _hear(self, block: Samples) -> None:
-        if self._sound:
-            self._sound.hear(block)
-        self._listening.feed(block)
 
     def _play(self, block: Samples) -> None:
         self._mouth.fill(block)

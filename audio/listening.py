@@ -69,6 +69,7 @@ class Listening:
         heard: Called, on the thread that feeds, with each thing that happens.
         woke: Called likewise, with the sample that was asked for, once the clock has reached it.
         own_voice: Takes the program's own voice out of what is heard, where the microphone can hear the speaker.
+        also: Called likewise, with each frame as it was recorded: without that voice.
     """
 
     def __init__(
@@ -77,12 +78,14 @@ class Listening:
         heard: Callable[[SpeechStarted | SpeechPaused], None],
         woke: Callable[[int], None],
         own_voice: OwnVoice | None = None,
+        also: Callable[[Samples], None] | None = None,
     ) -> None:
         self.recording = Recording()
         self._detector = detector
         self._heard = heard
         self._woke = woke
         self._own_voice = own_voice
+        self._also = also
         self._endpointer = Endpointer()
         self._rest = silence(0)
         self._wake_at: int | None = None
@@ -109,6 +112,8 @@ class Listening:
     def _hear(self, frame: Samples) -> None:
         heard = self._own_voice.remove(frame) if self._own_voice else Cleaned(frame)
         self.recording.append(heard.sound)
+        if self._also:
+            self._also(heard.sound)
         probability = self._detector.probability(heard.sound)
         event = self._endpointer.feed(probability if heard.may_be_person else 0.0, wary=heard.is_shared)
         if event is not None:

@@ -11,6 +11,7 @@ import click
 
 from assistant.cli.context import EXISTING_FILE, Context, pass_context, print_json
 from assistant.cli.journal import journal
+from assistant.cli.sounds import let_old_sound_go
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def journal_backup(context: Context, folder: Path | None, keep: int | None, as_j
 
     key = context.unlock()
     with Journal.open(context.places.journal, key) as kept:
+        let_old_sound_go(kept, context.settings())
         backup = back_up(kept.store, context.places, key, folder, now=datetime.now(UTC), keep=keep or KEEP)
         found = contents(kept.store)
     if as_json:

@@ -1,5 +1,7 @@
 """The commands for the sound of what a person said, where they chose to keep it: hear it, take it out, delete it."""
 
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,10 +9,11 @@ import click
 
 from assistant.cli.context import FILE, Context, pass_context, print_json, print_lines
 from assistant.cli.journal import journal
-from assistant.errors import UsageError
+from assistant.errors import JournalBusy, UsageError
 
 if TYPE_CHECKING:
     from assistant.journal import Journal
+    from assistant.settings import Settings
 
 
 @journal.command(name="play")
@@ -83,6 +86,14 @@ def journal_words(context: Context, number: int, as_json: bool) -> None:  # noqa
     else:
         for _, words in found:
             print_lines(f"{each.start:8.2f}  {each.word}" for each in words)
+
+
+def let_old_sound_go(kept: "Journal", settings: "Settings") -> None:
+    """Deletes the sound whose days are over. Somebody who reads meanwhile puts off the last of it, and stops nothing."""
+    from assistant.sounds import delete_old_sound
+
+    with suppress(JournalBusy):
+        delete_old_sound(kept.store, settings.keep_audio_days, datetime.now(UTC))
 
 
 def delete_audio(kept: "Journal", session: int, *, unasked: bool) -> bool:

@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from assistant.cli.choosing import listener_options, with_country, with_listener
 from assistant.cli.context import EXISTING_FILE, FILE, Context, pass_context
+from assistant.cli.sounds import let_old_sound_go
 from assistant.errors import ExitCode
 from assistant.settings import Engine, Settings
 from assistant.terminal import libraries_kept_quiet
@@ -79,12 +79,11 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
         settings = replace(settings, keep_audio=keep_audio)
     settings = with_country(context, settings, country, asks=not mic)
     from assistant.locking import Lookout, request_for
-    from assistant.sounds import delete_old_sound
     from assistant.talking import talk_typed
 
     _say_what_leaves(settings)
     with context.open_journal() as journal:
-        delete_old_sound(journal.store, settings.keep_audio_days, datetime.now(UTC))
+        let_old_sound_go(journal, settings)
         lookout = Lookout(request_for(context.places), settings.lock_after_minutes * 60 or None)
         if text:
             sys.exit(talk_typed(settings, journal, sys.stdin, lookout=lookout))

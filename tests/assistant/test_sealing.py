@@ -94,6 +94,21 @@ def test_where_the_engine_cannot_encrypt_nothing_is_written(tmp_path: Path) -> N
     assert readable(tmp_path) == b""
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no such names")
+@pytest.mark.parametrize("name", ["a?key=x&cipher=aes128cbc#b", "file:c?mode=memory&vfs=unix", "100%41"])
+def test_a_folders_name_is_never_taken_for_an_instruction(tmp_path: Path, name: str) -> None:
+    """The engine has lost keys that were given in an address: no path of ours is read as one, to write or to read."""
+    path = tmp_path / name / "data.db"
+    talked(path)
+
+    assert MARK.encode() in decrypted(path)
+    assert MARK.encode() not in readable(tmp_path)
+    path.with_name("data.db.lock").unlink()
+    with Journal.read(path, KEY) as journal:
+        assert journal.sessions()
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
 @pytest.mark.parametrize("opening", [Journal.open, Journal.read])
 def test_a_file_that_is_not_encrypted_is_refused_and_left_as_it_is(tmp_path: Path, opening) -> None:
     """It says what the file is and what to do, and not one byte is changed."""
