@@ -91,7 +91,7 @@ def _questions(replies: list[list[str]]) -> Figures:
 def _times(seconds: Iterable[float]) -> Figures:
     ordered = sorted(second * 1000 for second in seconds)
     spread = ", ".join(f"{_at(ordered, share):.1f}" for share in (0.5, 0.95, 0.99, 1.0))
-    yield "milliseconds to a reply: p50, p95, p99, most", spread
+    yield "milliseconds of one core: p50, p95, p99, most", spread
 
 
 def _at(ordered: Sequence[float], share: float) -> float:

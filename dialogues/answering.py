@@ -56,16 +56,11 @@ def answer(  # noqa: C901, PLR0911 - one answer for each request
 
 
 def repeat(wording: Wording, replying: Callable[[Transcript], Reply]) -> Reply:
-    """The same words again, or the last question if they ask for that; the whole of them, if they were cut off."""
+    """The same words again; the whole of them, if they were cut off."""
     turns = wording.transcript.turns
-    wanted = (
-        "?"
-        if set(words(wording.heard.last)) & _QUESTION and any("?" in turn.text for turn in wording.heard.replies)
-        else ""
-    )
     for at in range(len(turns) - 1, -1, -1):
         turn = turns[at]
-        if turn.speaker is Speaker.ASSISTANT and turn.text and wanted in turn.text and turn.move not in WAITING:
+        if turn.speaker is Speaker.ASSISTANT and turn.text and turn.move not in WAITING:
             whole = _whole(turn, turns[:at], replying) if turn.cut else turn.text
             return wording.say(Move.REPEAT, whole, source=turn.source)
     return wording.say(Move.QUESTION, wording.line(Line.BACK_TO_YOU))
@@ -138,7 +133,6 @@ def _sides(wording: Wording) -> Iterator[str]:
     yield from (wording.line(Line.CHOICE_SIDES, fact=fact) for fact in sorted(gathered, key=count))
 
 
-_QUESTION: Final = frozenset({"ask", "asked", "asking", "question"})
 _ABOUT_ITSELF: Final = {
     Request.IDENTITY: (Move.IDENTITY, Line.IDENTITY),
     Request.PRIVACY: (Move.PRIVACY, Line.PRIVACY),
