@@ -30,7 +30,6 @@ from dialogues.embedded import EmbeddedListener
 from dialogues.lines import Line
 from dialogues.listener import Listener
 from dialogues.risk import blocked_since, screen_turn
-from dialogues.screening import screen
 from dialogues.sentences import sentences, spoken
 from dialogues.transcript import Transcript
 
@@ -124,7 +123,7 @@ def load_senses(settings: Settings, places: Places) -> Senses:
         transcriber = pool.submit(load_transcriber, places)
         speaking = VoiceOnDemand(settings.voice, places.cache)
         speaking_loaded = pool.submit(speaking.load)
-        screen("")  # the first text that is read loads the rules
+        screen_turn("", Transcript())  # the first text that is read loads the rules
         voice = voice_for(settings, places, speaking)
         voice.prepare(Progress(sys.stderr, "Getting the voice ready"))
         speaking_loaded.result()

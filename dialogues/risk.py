@@ -132,15 +132,15 @@ def _after(risk: Risk, turn: Turn) -> Risk:
 
 def _judged(text: str, transcript: Transcript, found: Screening) -> Screening:
     """The finding for this turn, after all that came before it."""
-    risk = risk_of(transcript)
-    direct = next((rule for rule in _fired(text) if rule.tier > found.tier), None)
+    risk, fired = risk_of(transcript), _fired(text)
+    direct = next((rule for rule in fired if rule.tier > found.tier), None)
     if direct is not None:
         found = Screening(direct.tier, direct.label, (direct.name, *found.signs))
     if found == SCREENING_FAILED and any(turn.source == _UNKNOWN for turn in transcript):
         found = Screening(signs=found.signs)  # nothing was found: help is offered once for it, not at every turn
     if found.is_crisis:
         return found
-    slight = slight_signs(text)
+    slight = tuple(rule.name for rule in fired if rule.tier is Tier.T0)
     found = replace(found, signs=(*found.signs, *slight))
     return (
         _asked_for(text, found)
