@@ -117,6 +117,8 @@ def event(clause: Clause) -> str | None:
     able = bool(helpers & {"ca", "can", "could"})
     if helpers & _MODALS or (verb.lemma in {"use", "go"} and sentence.child(verb.at, "xcomp") is not None):
         return None
+    if verb.lemma == "be" and getattr(sentence.child(verb.at, "attr"), "low", "") == "one":
+        return None  # "I'm not one for doctors"
     if verb.lemma in {"keep", "start", "stop"} and sentence.child(verb.at, "xcomp") is not None:
         return None
     if (able and not clause.denies) or subject is None or subject.role in {"expl", "csubj"} or subject.low in _POINTERS:
