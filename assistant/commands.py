@@ -15,6 +15,7 @@ class Message(StrEnum):
     VOICE_FAILED = "voice failed"
     MICROPHONE_LOST = "microphone lost"
     SPEAKER_LOST = "speaker lost"
+    HEARS_ITSELF = "hears itself"
 
 
 class Ending(StrEnum):
@@ -38,6 +39,11 @@ class Keep:
 @dataclass(frozen=True, slots=True)
 class Forget:
     """No turn is open: the sound may go."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverEar:
+    """From now on, take nothing for the person's voice while the program's own sounds: it took itself for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +123,4 @@ class End:
     why: Ending
 
 
-Command = Keep | Forget | WakeAt | Transcribe | Compose | Prepare | Speak | StopSpeaking | Write | Tell | End
+Command = Keep | Forget | CoverEar | WakeAt | Transcribe | Compose | Prepare | Speak | StopSpeaking | Write | Tell | End

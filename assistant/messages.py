@@ -22,6 +22,8 @@ MESSAGES: Final = {
     "Plug it in again and start a new talk, or type: soundingboard talk --text",
     Message.SPEAKER_LOST: "The speaker went away. Everything up to here is kept. "
     "Plug it in again and start a new talk, or read: soundingboard talk --text",
+    Message.HEARS_ITSELF: "I hear my own voice here, so from now on I do not listen while I speak. "
+    "Press Enter to stop me, or use headphones: soundingboard talk --headphones",
 }
 
 ENDINGS: Final = {
@@ -33,7 +35,7 @@ ENDINGS: Final = {
 
 HOW_TO_STOP: Final = "To stop, say goodbye or press Ctrl-C. To read where help is at any time: soundingboard help-now"
 HOW_TO_INTERRUPT: Final = (
-    "While I speak I do not listen, so that I do not hear myself. Press Enter to stop me, or use --headphones."
+    "You can speak while I speak, and I stop. Should that not work in this room: press Enter, or use --headphones."
 )
 TYPE_HERE: Final = "Type, and press Enter. An empty line is a silence. To stop, type goodbye or press Ctrl-C."
 ASK_COUNTRY: Final = (

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Final
 
 from assistant.commands import Prepare, Speak
 from assistant.events import Event, Rendered, SpeakingCut, SpeakingStarted, Spoken, Unspoken
 from assistant.workers import Worker
-from audio.frames import Samples, samples
+from audio.frames import Samples
 from audio.playback import Began, Clip, Ended, Playback
 from audio.speaking import Voice
 from dialogues.sentences import first_clause, spoken
-
-ECHO: Final = samples(0.3)  # how long a room may go on sounding after the speaker has stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,7 @@ class Mouth:
         self._stopped = -1  # the latest turn that was stopped: none of its sentences may sound any more
         self._sentence: _Part | None = None  # a part of the sentence that is sounding
         self._heard: list[str] = []  # its parts that have sounded whole
-        self._audible_until = -ECHO
         self._worker: Worker[Prepare | Speak] = Worker("voice", self._render)
-
-    @property
-    def is_audible(self) -> bool:
-        """Whether the speaker, or its echo in the room, can be heard now."""
-        return not self._playback.is_silent or self._clock() < self._audible_until + ECHO
 
     def prepare(self, command: Prepare) -> None:
         """Renders the beginning of a sentence ahead."""
@@ -94,7 +85,6 @@ class Mouth:
             self._post(SpeakingStarted(part.turn, part.number, self._clock()))
 
     def _ended(self, part: _Part) -> None:
-        self._audible_until = self._clock()
         self._heard.append(part.text)
         if part.is_last:
             self._sentence, self._heard = None, []

@@ -22,6 +22,7 @@ from typing import Final
 from assistant.commands import (
     Command,
     Compose,
+    CoverEar,
     End,
     Ending,
     Forget,
@@ -55,6 +56,7 @@ from assistant.events import (
     Unspoken,
     Woke,
 )
+from assistant.overlap import is_backchannel, is_own_voice
 from assistant.turn_taking import FINISHED, LONG_SILENCE, Pace, hold
 from audio.endpointing import SpeechPaused, SpeechStarted
 from audio.frames import samples
@@ -143,6 +145,7 @@ TAIL: Final = samples(0.2)  # sound kept after the last one
 FREEZE: Final = samples(
     12.0
 )  # a stretch this long is transcribed once and then left alone, however long the turn grows
+MOST_FALSE_ALARMS: Final = 3  # in a session, before the ear is covered while the program speaks
 STILL_LISTENING: Final = "I'm listening. Please go on."  # when a listener failed: the talk must not end there
 QUIET_AFTER: Final = frozenset({Move.PRESENCE, Move.SILENCE, Move.PAUSE})  # a silence after these is the person's
 
@@ -161,6 +164,7 @@ class _Draft:
     latest: str | None = None  # the words after the frozen ones; None until they are known
     screening: Screening = field(default_factory=Screening)
     now: bool = False  # they said, by a key, that they have finished
+    over: "_Replying | None" = None  # the reply that it was spoken over
 
     @property
     def words(self) -> str:
@@ -186,6 +190,11 @@ class _Replying:
     finished: bool = False  # no more sentences will come
     asked: set[int] = field(default_factory=set)  # sentences the voice was asked for
     spoken: set[int] = field(default_factory=set)  # sentences heard to their end
+
+    @property
+    def rest(self) -> dict[int, str]:
+        """The sentences that were not heard to their end."""
+        return {number: text for number, text in self.sentences.items() if number not in self.spoken}
 
     @property
     def done(self) -> bool:
@@ -222,6 +231,7 @@ class Session:
         self._reply: _Replying | None = None
         self._cut: _Replying | None = None  # a reply that was stopped, until it is known how much of it was heard
         self._input_ended = False
+        self._false_alarms = 0  # times that a reply was stopped for nobody
         self._leaving: Ending | None = None
         self._transcript = Transcript()
 
@@ -294,10 +304,11 @@ class Session:
             draft.latest = None
             self._reply = None
         else:
+            over = self._reply
             commands += self._stop_speaking()
             self._turn += 1
             started = max(0, at - PRE_ROLL)
-            self._draft = _Draft(turn=self._turn, started=started, segment=started)
+            self._draft = _Draft(turn=self._turn, started=started, segment=started, over=over)
             commands.append(Keep(since=started))
         self._state = State.HEARING
         return [*commands, *self._wake(None)]
@@ -324,7 +335,21 @@ class Session:
                 return [Keep(since=end)]
             return []
         draft.latest = event.text
+        if draft.over and (not draft.words or is_own_voice(draft.words, " ".join(draft.over.sentences.values()))):
+            return self._go_on(draft, draft.over)
         return self._answer(draft) if draft.words else self._listen()
+
+    def _go_on(self, draft: _Draft, over: _Replying) -> list[Command]:
+        """Nobody took the floor, it was a noise or the program's own voice: says the rest of what was being said."""
+        self._false_alarms += 1
+        if self._false_alarms == MOST_FALSE_ALARMS:
+            return [CoverEar(), *self._go_on(draft, over)]
+        if not over.rest:
+            return self._listen()
+        self._draft = None
+        self._state = State.REPLYING
+        self._reply = _Replying(draft.turn, draft.number, over.move, over.source, over.rest, finished=True)
+        return [Forget(), *self._wake(None), *self._speak_what_is_ready()]
 
     def _answer(self, draft: _Draft) -> list[Command]:
         """Prepares the reply to a draft whose words are known, and waits as long as they call for."""
@@ -333,6 +358,10 @@ class Session:
         if draft.screening.is_crisis:
             wait = FINISHED[self._pace]
             commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
+        elif draft.over and draft.over.move and draft.over.rest and is_backchannel(draft.words):
+            wait = FINISHED[self._pace]
+            rest = Reply(draft.over.move, tuple(draft.over.rest.values()), draft.over.source)
+            commands = self._prepare_fixed(draft, rest)
         else:
             wait = hold(draft.words, self._pace)
             commands = self._compose(draft.turn, draft.number, said)

@@ -6,6 +6,7 @@ from typing import Final
 from assistant.commands import (
     Command,
     Compose,
+    CoverEar,
     Forget,
     Keep,
     Message,
@@ -25,6 +26,7 @@ from assistant.session import FREEZE
 from assistant.workers import Worker
 from audio.detector import SpeechDetector
 from audio.door import Ends, SoundDoor
+from audio.echo import OwnVoice
 from audio.errors import DeviceError, MicrophoneLost
 from audio.frames import Samples
 from audio.listening import Listening
@@ -47,7 +49,7 @@ class SpokenWorld:
         keeping: Keeps what was said.
         tell: Shows the person a message.
         post: Takes the events that come of all this.
-        hears_itself: The speaker can be heard by the microphone, so nothing is taken for speech while it sounds.
+        own_voice: Takes the program's own voice out of what is heard, where the microphone can hear the speaker.
     """
 
     def __init__(
@@ -61,7 +63,7 @@ class SpokenWorld:
         keeping: Keeping,
         tell: Callable[[Message], None],
         post: Callable[[Event], None],
-        hears_itself: bool,
+        own_voice: OwnVoice | None = None,
     ) -> None:
         self._door = door
         self._listener = listener
@@ -69,8 +71,8 @@ class SpokenWorld:
         self._keeping = keeping
         self._tell = tell
         self._post = post
-        self._hears_itself = hears_itself
-        self._listening = Listening(detector, post, woke=lambda at: post(Woke(at)))
+        self._own_voice = own_voice
+        self._listening = Listening(detector, post, woke=lambda at: post(Woke(at)), own_voice=own_voice)
         self._mouth = Mouth(voice, post, self.clock)
         self._latest_draft = NOBODY
         self._latest_reply = NOBODY
@@ -89,8 +91,8 @@ class SpokenWorld:
         """
         self._door.start(
             Ends(
-                ear=self._hear,
-                mouth=self._mouth.fill,
+                ear=self._listening.feed,
+                mouth=self._play,
                 lost=self._lost,
                 ended=lambda: self._post(InputEnded(self.clock())),
             )
@@ -125,13 +127,19 @@ class SpokenWorld:
                 self._mouth.speak(command)
             case StopSpeaking(turn=turn):
                 self._post(self._mouth.stop(turn))
+            case CoverEar():
+                if self._own_voice:
+                    self._own_voice.covers_ear = True
+                    self._tell(Message.HEARS_ITSELF)
             case Write():
                 self._keeping.keep(command)
             case Tell(message=message):
                 self._tell(message)
 
-    def _hear(self, block: Samples) -> None:
-        self._listening.feed(block, deaf=self._hears_itself and self._mouth.is_audible)
+    def _play(self, block: Samples) -> None:
+        self._mouth.fill(block)
+        if self._own_voice:
+            self._own_voice.played(block)
 
     def _lost(self, error: DeviceError) -> None:
         device = Loss.MICROPHONE if isinstance(error, MicrophoneLost) else Loss.SPEAKER

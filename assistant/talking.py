@@ -24,6 +24,7 @@ from assistant.terminal import BOARD, YOU, Terminal
 from assistant.timeline import Timeline
 from assistant.typed import TypedWorld
 from audio.door import SoundDoor
+from audio.echo import OwnVoice
 from dialogues.listener import Listener
 from dialogues.transcript import Speaker
 
@@ -43,7 +44,7 @@ def talk_aloud(
     door: SoundDoor,
     *,
     door_name: str,
-    hears_itself: bool = False,
+    own_voice: OwnVoice | None = None,
     timings: Path | None = None,
 ) -> ExitCode:
     """Holds a spoken talk until it ends.
@@ -54,7 +55,7 @@ def talk_aloud(
         senses: The models.
         door: Where sound comes in and goes out.
         door_name: What the journal calls that.
-        hears_itself: The speaker can be heard by the microphone.
+        own_voice: Takes the program's own voice out of what is heard, where the microphone can hear the speaker.
         timings: Where to write when things happened, if anywhere.
 
     Raises:
@@ -72,11 +73,11 @@ def talk_aloud(
         keeping=keeping,
         tell=terminal.tell,
         post=inbox.put,
-        hears_itself=hears_itself,
+        own_voice=own_voice,
     )
     timeline = Timeline(world.clock)
     terminal.line(HOW_TO_STOP)
-    if hears_itself:
+    if own_voice:
         terminal.line(HOW_TO_INTERRUPT)
     try:
         with _leaving_on_signals(lambda: inbox.put(Farewell(world.clock()))):

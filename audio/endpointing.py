@@ -19,6 +19,8 @@ SPEECH: Final = 0.5  # probability from which a frame is speech: Silero's own de
 QUIET: Final = 0.35  # below this it is silence; between the two, whatever it was before
 ONSET: Final = 4  # frames of speech (128 ms) that begin a stretch: longer than a click or a key
 ONSET_WINDOW: Final = 6  # frames within which they must fall: a stop consonant may break them
+WARY_ONSET: Final = 7  # frames of speech (224 ms) where something else may sound like speech: longer than most coughs
+WARY_WINDOW: Final = 10  # frames within which those must fall
 PAUSE: Final = 10  # frames of quiet (320 ms) that make a pause: longer than a stop consonant
 
 
@@ -58,17 +60,20 @@ class Endpointer:
         """Whether the latest event was `SpeechStarted`."""
         return self._in_speech
 
-    def feed(self, probability: float) -> SpeechStarted | SpeechPaused | None:
-        """What the next frame's speech probability, 0 to 1, brings about."""
+    def feed(self, probability: float, *, wary: bool = False) -> SpeechStarted | SpeechPaused | None:
+        """What the next frame's speech probability, 0 to 1, brings about; `wary` asks for more before speech begins."""
         frame = self._frame
         self._frame += 1
-        return self._inside(frame, probability) if self._in_speech else self._outside(frame, probability)
+        if self._in_speech:
+            return self._inside(frame, probability)
+        onset, window = (WARY_ONSET, WARY_WINDOW) if wary else (ONSET, ONSET_WINDOW)
+        return self._outside(frame, probability, onset, window)
 
-    def _outside(self, frame: int, probability: float) -> SpeechStarted | None:
-        self._above = [earlier for earlier in self._above if earlier > frame - ONSET_WINDOW]
+    def _outside(self, frame: int, probability: float, onset: int, window: int) -> SpeechStarted | None:
+        self._above = [earlier for earlier in self._above if earlier > frame - window]
         if probability >= SPEECH:
             self._above.append(frame)
-        if len(self._above) < ONSET:
+        if len(self._above) < onset:
             return None
         first, self._above = self._above[0], []
         self._in_speech = True

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from audio.detector import SpeechDetector
+from audio.echo import Cleaned, OwnVoice
 from audio.endpointing import Endpointer, SpeechPaused, SpeechStarted
 from audio.frames import FRAME_SAMPLES, Samples, samples
 from audio.playback import silence
@@ -67,6 +68,7 @@ class Listening:
         detector: Tells speech from other sound.
         heard: Called, on the thread that feeds, with each thing that happens.
         woke: Called likewise, with the sample that was asked for, once the clock has reached it.
+        own_voice: Takes the program's own voice out of what is heard, where the microphone can hear the speaker.
     """
 
     def __init__(
@@ -74,11 +76,13 @@ class Listening:
         detector: SpeechDetector,
         heard: Callable[[SpeechStarted | SpeechPaused], None],
         woke: Callable[[int], None],
+        own_voice: OwnVoice | None = None,
     ) -> None:
         self.recording = Recording()
         self._detector = detector
         self._heard = heard
         self._woke = woke
+        self._own_voice = own_voice
         self._endpointer = Endpointer()
         self._rest = silence(0)
         self._wake_at: int | None = None
@@ -94,18 +98,19 @@ class Listening:
         with self._lock:
             self._wake_at = at
 
-    def feed(self, block: Samples, *, deaf: bool = False) -> None:
-        """Hears one block; `deaf` keeps its sound but takes none of it for the person's speech."""
+    def feed(self, block: Samples) -> None:
+        """Hears one block."""
         sound = np.concatenate([self._rest, block])
         whole = len(sound) - len(sound) % FRAME_SAMPLES
         for start in range(0, whole, FRAME_SAMPLES):
-            self._hear(sound[start : start + FRAME_SAMPLES], deaf=deaf)
+            self._hear(sound[start : start + FRAME_SAMPLES])
         self._rest = sound[whole:]
 
-    def _hear(self, frame: Samples, *, deaf: bool) -> None:
-        self.recording.append(frame)
-        probability = self._detector.probability(silence(FRAME_SAMPLES) if deaf else frame)
-        event = self._endpointer.feed(probability)
+    def _hear(self, frame: Samples) -> None:
+        heard = self._own_voice.remove(frame) if self._own_voice else Cleaned(frame)
+        self.recording.append(heard.sound)
+        probability = self._detector.probability(heard.sound)
+        event = self._endpointer.feed(probability if heard.may_be_person else 0.0, wary=heard.is_shared)
         if event is not None:
             self._heard(event)
         with self._lock:

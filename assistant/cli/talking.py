@@ -115,11 +115,13 @@ def _has_sound(*, else_sample: bool) -> bool:
 def _talk_live(context: Context, settings: Settings, journal: "Keeper", *, headphones: bool) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
+    from audio.echo import OwnVoice
     from audio.live import LiveSound
 
     senses = load_senses(settings, context.places)
     door = LiveSound(senses.voice.sample_rate)
-    return talk_aloud(settings, journal, senses, door, door_name="microphone", hears_itself=not headphones)
+    own_voice = None if headphones else OwnVoice(senses.voice.sample_rate)
+    return talk_aloud(settings, journal, senses, door, door_name="microphone", own_voice=own_voice)
 
 
 @libraries_kept_quiet()

@@ -102,25 +102,6 @@ def test_a_stopped_turn_never_sounds_again(played):
     assert (played.event(Rendered).turn) == 2
 
 
-def test_it_is_audible_while_it_speaks():
-    """And, for the echo of the room, a moment longer."""
-    now = [0]
-    events = queue.SimpleQueue()
-    mouth = Mouth(ToneVoice(RATE, WORD), events.put, clock=lambda: now[0])
-    assert not mouth.is_audible
-    mouth.speak(Speak(1, 0, "You stayed."))
-    while not isinstance(events.get(timeout=5), Rendered):
-        pass
-    time.sleep(0.05)
-    assert mouth.is_audible
-    now[0] = RATE
-    mouth.fill(silence(RATE))
-    assert mouth.is_audible
-    now[0] = 2 * RATE
-    assert not mouth.is_audible
-    mouth.close()
-
-
 def test_a_voice_that_fails_is_reported_and_the_talk_goes_on():
     """The sentence is only shown."""
     it = Played(MuteVoice())

@@ -2,11 +2,13 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.commands import (
     Compose,
+    CoverEar,
     End,
     Ending,
     Keep,
@@ -384,3 +386,67 @@ def test_a_silence_is_remembered_as_a_turn_of_the_person():
         (Speaker.USER, ""),
         (Speaker.ASSISTANT, ""),
     ]
+
+
+def spoken_over(words, move=Move.QUESTION, turn=1):
+    """A reply of two sentences, the first of them heard, and then these words; returns the session and what it did."""
+    session = opened()
+    wake(session, said(session, "she lied about the money"))
+    fed(session, *reply(1, 1, move, "That hurts.", "What hurts most?"), Spoken(1, 0, samples(8)))
+    return session, over(session, words, turn)
+
+
+def over(session, words, turn):
+    cut = fed(session, SpeechStarted(samples(9)), SpeakingCut(turn, 1, "What", samples(9.3)))
+    assert StopSpeaking(turn) in cut
+    return [
+        *cut,
+        *fed(session, SpeechPaused(end=samples(10), at=samples(10.3)), Transcribed(turn + 1, 1, words)),
+    ]
+
+
+@pytest.mark.parametrize("words", ["", "What hurts most", "that hurts what hurts mast"])
+def test_a_noise_or_its_own_voice_does_not_take_the_floor(words):
+    """What was being said is said again from the sentence that was cut, and nobody gets a turn for it."""
+    session, commands = spoken_over(words)
+    assert Speak(2, 1, "What hurts most?") in commands
+    assert session.state is State.REPLYING
+    fed(session, Spoken(2, 1, samples(12)))
+    assert [turn.text for turn in session.transcript][-2:] == ["That hurts. What —", "What hurts most?"]
+
+
+def test_an_mm_hm_is_kept_and_the_reply_goes_on():
+    """It says that they are with us, not that they want the floor."""
+    session, commands = spoken_over("Mm-hm.")
+    commands += wake(session, commands)
+    assert Speak(2, 0, "What hurts most?") in commands
+    assert not [each for each in commands if isinstance(each, Compose)]
+    assert session.transcript.last(Speaker.USER).text == "Mm-hm."
+
+
+@pytest.mark.parametrize("words", ["no wait", "that's not what hurts", "yes and the worst thing was"])
+def test_words_over_a_reply_take_the_floor(words):
+    """They are answered, and the rest of the reply is left unsaid."""
+    session, commands = spoken_over(words)
+    assert [each.transcript.last(Speaker.USER).text for each in commands if isinstance(each, Compose)] == [words]
+    assert session.state is State.UNDERSTANDING
+
+
+def test_noise_does_not_stop_the_reply_to_danger_and_a_person_does():
+    """Where help is, is said to its end unless somebody speaks."""
+    for words, stopped in (("", False), ("wait please", True)):
+        session = opened()
+        commands = said(session, DANGER)
+        wake(session, commands)
+        commands = over(session, words, 1)
+        assert (Speak(2, 0, FIXED) not in commands) is stopped
+
+
+def test_what_stops_it_three_times_for_nobody_is_not_heard_again():
+    """After that, the ear is covered while it speaks."""
+    session, commands = spoken_over("")
+    for turn in (2, 3):
+        assert CoverEar() not in commands
+        commands = over(session, "", turn)
+    assert CoverEar() in commands
+    assert session.state is State.REPLYING

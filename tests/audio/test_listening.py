@@ -52,13 +52,6 @@ def test_a_word_is_a_start_and_a_pause():
     assert [type(event) for event in heard] == [SpeechStarted, SpeechPaused]
 
 
-def test_a_deaf_ear_takes_nothing_for_speech():
-    """While the program hears itself, nothing is the person's."""
-    ear, heard, _ = listening()
-    ear.feed(a_word(), deaf=True)
-    assert heard == []
-
-
 def test_waking_happens_once_and_never_early():
     """The clock has reached the moment when the wish is fulfilled."""
     ear, _, woken = listening()

@@ -86,6 +86,23 @@ def test_with_headphones_a_reply_can_be_spoken_over(sound, start, board, speak):
     assert "say something" in second["text"]
 
 
+def test_on_open_speakers_a_reply_can_be_spoken_over(sound, start, board, speak):
+    """The microphone hears every word of the reply, and the person all the same."""
+    sound.let_the_room_echo()
+    process = start("talk", environment=sound.environment)
+    wait_for(process, r"\(listening\)")
+    sound.play(speak((0.4, STORY), name="story.wav"))
+    wait_for(process, r"\(speaking\)")
+    sound.play(speak((0.8, "Wait, please. There is something that I left out."), then=0.5))
+    wait_for(process, r"\(thinking\)")
+    process.terminate()
+    process.communicate(timeout=30)
+    _, story, reply, more = latest_entry(board)["turns"][:4]
+    assert "private" in story["text"]
+    assert (reply["role"], reply["cut"]) == ("assistant", True)
+    assert "left out" in more["text"]
+
+
 def test_a_microphone_pulled_out_in_mid_sentence_loses_no_word(sound, start, board, speak):
     """A clear sentence, the right exit code, and the words up to there in the journal."""
     process = start("talk", environment=sound.environment)
