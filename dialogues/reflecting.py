@@ -174,7 +174,10 @@ def _contradictions(text: str, weights: dict[str, float], turn: int) -> Iterator
 def _is_next(one: Clause, other: Clause, found: Sequence[Clause]) -> bool:
     """Whether nothing else was said between the two that can be said back by itself."""
     between = [each for each in found if one.place < each.place < other.place and not each.places <= one.places]
-    return 1 <= other.place - one.place <= _NEAR and not between and not one.places & other.places
+    if one.number != other.number and other.sentence.words[0].low not in _AGAINST:
+        return False  # the "but" stands against something that is not said back
+    overlap = one.number == other.number and bool(one.places & other.places)
+    return 1 <= other.place - one.place <= _NEAR and not between and not overlap
 
 
 def _pairs(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[Reflection]:
@@ -199,7 +202,7 @@ def _go_together(one: Clause, other: Clause, weights: dict[str, float]) -> bool:
     if len(words(one.text)) + len(words(other.text)) > LONG_PAIR or not 1 <= other.place - one.place <= _NEAR:
         return False
     if other.leans:
-        return one.number == other.number
+        return one.number == other.number and not one.places & other.places
     alone = not (needs_its_place(one) or needs_its_place(other) or {one.joiner, other.joiner} & {"because"})
     overlap = one.number == other.number and bool(one.places & other.places)
     apart = other.number - one.number > 1 or overlap or other.joiner == "that"
