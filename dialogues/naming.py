@@ -143,6 +143,7 @@ def images(text: str) -> Iterator[str]:
             and not is_unfit(cleaned(text).split())
             and noun not in _ABSTRACT | TIMES | _EVERYDAY
             and not set(middle) & (_PLAIN_ADJECTIVES | PEOPLE.keys())
+            and f"like {thing}" not in text.lower()
         ):
             yield thing
 
@@ -291,7 +292,7 @@ _EVERYDAY: Final = listed(
 _CLOCK: Final = listed("minute hour clock hundred dose time")
 _PLAIN_ADJECTIVES: Final = listed(
     "same whole other first last next new good bad big best worst only right wrong own long different certain main real full"
-    " previous second third few great nice old young little small entire"
+    " bottom top front back previous second third few great nice old young little small entire"
 )
 _GREETING: Final = listed(
     "evening morning afternoon hiya aye aight listening testing hello hi okay ok yeah yes no sorry thanks"

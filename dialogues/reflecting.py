@@ -28,7 +28,7 @@ WORTH_KEEPING: Final = 2.8  # weight of a clause below which it is small talk ("
 CUT: Final = 0.6  # weight that a clause loses with what is cut from it
 NAMED: Final = 0.3  # weight that a clause loses when it is named or framed in the way that suits it
 AWKWARD: Final = 0.6
-FRAMED: Final = 0.9  # weight that it loses in the other way
+FRAMED: Final = 1.0  # weight that it loses in the other way
 LENIENCE: Final = 0.4  # weight by which that is lowered for somebody who says little: there is less to choose from
 A_FEW_WORDS: Final = 12
 TOO_SLIGHT: Final = 2.4  # weight of a reflection that is worse than none
@@ -174,7 +174,10 @@ def _contradictions(text: str, weights: dict[str, float], turn: int) -> Iterator
 def _is_next(one: Clause, other: Clause, found: Sequence[Clause]) -> bool:
     """Whether nothing else was said between the two that can be said back by itself."""
     between = [each for each in found if one.place < each.place < other.place and not each.places <= one.places]
-    return 1 <= other.place - one.place <= _NEAR and not between and not one.places & other.places
+    if one.number != other.number and other.sentence.words[0].low not in _AGAINST:
+        return False  # the "but" stands against something that is not said back
+    overlap = one.number == other.number and bool(one.places & other.places)
+    return 1 <= other.place - one.place <= _NEAR and not between and not overlap
 
 
 def _pairs(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[Reflection]:
@@ -184,6 +187,7 @@ def _pairs(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[
             if not _go_together(one, other, weights):
                 continue
             weight = (weights[one.text] + weights[other.text]) * 0.72 + 0.3 * (other.place - one.place == 1)
+            weight += 3.0 * other.leans  # without it, the first would say the opposite of what was meant
             both = f"{one.text}, and {other.text}"
             forms = _rotated((both, f"so {both}"), turn)
             if (before := time_first(one)) is not None:
@@ -198,7 +202,7 @@ def _go_together(one: Clause, other: Clause, weights: dict[str, float]) -> bool:
     if len(words(one.text)) + len(words(other.text)) > LONG_PAIR or not 1 <= other.place - one.place <= _NEAR:
         return False
     if other.leans:
-        return one.number == other.number
+        return one.number == other.number and not one.places & other.places
     alone = not (needs_its_place(one) or needs_its_place(other) or {one.joiner, other.joiner} & {"because"})
     overlap = one.number == other.number and bool(one.places & other.places)
     apart = other.number - one.number > 1 or overlap or other.joiner == "that"
@@ -220,7 +224,7 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
             yield Reflection(_sentence(frame.format(text)), Kind.CLAUSE, weight - 0.1 * order)
         if needs_its_place(clause):
             continue
-        is_a_state = clause.sentence.words[clause.verb].lemma in _STATES
+        is_a_state = _is_a_state(clause)
         if text == clause.text and (happening := event(clause)) is not None:
             awkward = getattr(clause.subject, "low", "") in {"he", "she", "they"}  # "him leaving the folder open"
             yield Reflection(_sentence(f"and {happening}"), Kind.CLAUSE, weight - FRAMED)
@@ -231,6 +235,14 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
         for order, frame in enumerate(_rotated(frames, turn)):
             less = (NAMED if is_a_state else FRAMED) + 0.05 * order
             yield Reflection(_sentence(frame.format(text)), Kind.CLAUSE, weight - less)
+
+
+def _is_a_state(clause: Clause) -> bool:
+    """Whether it is how they feel or what they want, of which one can only say what it sounds like."""
+    verb = clause.sentence.words[clause.verb]
+    if verb.lemma == "be":
+        return clause.is_mine and clause.sentence.child(verb.at, "acomp") is not None
+    return verb.lemma in _STATES
 
 
 def _feelings(text: str, fit: list[Clause], weights: dict[str, float], turn: int) -> Iterator[Reflection]:
@@ -267,7 +279,7 @@ _TOLD: Final = (
     "from what you say, {}",
 )
 _STATES: Final = listed(
-    "be feel want need know think believe trust love hate miss like wish hope understand remember mean have seem"
+    "feel want need know think believe trust love hate miss like wish hope understand remember mean seem"
 )
 _AGAIN: Final = ("{} again", "back to {}", "and there's {} again")
 _POINTING: Final = frozenset(

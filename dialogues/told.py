@@ -5,14 +5,18 @@ from typing import Final
 from dialogues.english import BASE_VERBS, FEELINGS, listed
 from dialogues.grammar import Sentence, Word
 from dialogues.heads import marker_of
-from dialogues.trimming import denies_in
+from dialogues.trimming import denies_in, leans
 from dialogues.turning import SUBJECTS, is_mine
+
+FAR: Final = 8  # words: no clause stands so far from the verb it is said to hang on
 
 
 def is_so(sentence: Sentence, verb: Word) -> bool:
     """Whether the clause of this verb is told as a fact, or as what the speaker wants, feels or does."""
     if _is_misheard(sentence, verb) or _asks(sentence, verb) or _is_left_open(sentence, verb):
         return False
+    if leans(sentence, verb) and verb.role == "ccomp" and verb.at - verb.head > FAR:
+        return True  # at the end of a long breath the parser hangs "and by the evening I don't" on the wrong verb
     match verb.role:
         case "advcl":
             return marker_of(sentence, verb) in {"because", "although", "though"} and _holds(sentence, verb)

@@ -111,7 +111,9 @@ def _sets_the_scene(clause: Clause, verb: Word) -> bool:
         return False
     if verb.lemma == "be" or clause.sentence.child(verb.at, "acomp", "ccomp") is not None:
         return clause.sentence.child(verb.at, "acomp", "ccomp") is None
-    return verb.lemma in _SETTING and clause.sentence.child(verb.at, "dobj") is None
+    return verb.lemma in {"open", "start"} or (
+        verb.lemma in _SETTING and clause.sentence.child(verb.at, "dobj") is None
+    )
 
 
 def _says_who_they_are(clause: Clause, verb: Word) -> bool:
@@ -142,6 +144,7 @@ _CARRYING: Final = listed(
 _LESS: Final = {
     "it": 0.7,
     "one": 0.9,
+    "idea": 1.0,
     "something": 1.0,
     "that": 1.4,
     "this": 1.6,
