@@ -39,6 +39,8 @@ class Screening:
     label: Label = Label.NONE
     signs: tuple[str, ...] = ()
     """Names of the rules that fired. Never the person's words."""
+    is_unsure: bool = False
+    """The signs can be read in two ways: one plain question is asked before anything else."""
 
     @property
     def is_crisis(self) -> bool:
