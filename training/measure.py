@@ -9,11 +9,11 @@ its errors have been looked at, write a new part. Needs only what the program it
 import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 from typing import Any, Final
 
 from dialogues.screening import Label, Screening, Tier, screen, warm_up
-from dialogues.screening.meaning import Scores, meaning
+from dialogues.screening.meaning import SIGN, Scores, meaning
 from dialogues.screening.reading import floor
 from training.parts import DATA, GOLDEN, HELD_OUT, TALKS, TALKS_TO_CHOOSE_BY, TUNING, lines, talk_turns
 
@@ -66,9 +66,9 @@ def main() -> None:
 
 def _read(record: dict[str, Any]) -> Read:
     text = record["text"]
-    start = perf_counter()
+    start = process_time()
     found = screen(text)
-    seconds = perf_counter() - start
+    seconds = process_time() - start
     return Read(record, found, floor().read(text), meaning().scores(text), seconds)
 
 
@@ -112,7 +112,8 @@ def _curve(labelled: list[Read], harmless: list[Read]) -> None:
     for least in CURVE:
 
         def alarms(read: Read, least: float = least) -> bool:
-            return read.found.is_crisis or (read.scores.danger >= least and not floor().excuses(read.record["text"]))
+            by_rules = read.found.is_crisis and not read.found.signs[0].startswith(SIGN)
+            return by_rules or (read.scores.danger >= least and not floor().excuses(read.record["text"]))
 
         print(f"== from {least}")
         _shares("  danger", [r for r in labelled if r.is_danger], alarms=alarms)
