@@ -1,1 +1,1 @@
-"""Makes what ships trained: the scripts that turn the labelled talk of this folder into models. Not part of the program."""
+"""What the program's own small models are fitted on, and the scripts that do it. Not part of the installed program."""

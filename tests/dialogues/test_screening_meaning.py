@@ -141,12 +141,12 @@ def test_of_several_findings_a_crisis_is_answered_and_not_asked_about():
 
 def test_only_a_doubtful_rule_gives_way_and_only_to_a_question():
     """What is said outright is answered whatever the model believes."""
-    outright = [
-        rule.name for rule in floor().rules if rule.name.startswith("strangulation") or rule.name == "suicide.intent"
-    ]
+    doubtful = {rule.name for rule in floor().rules if rule.is_doubtful}
 
-    assert outright
-    assert not any(rule.is_doubtful for rule in floor().rules if rule.name in outright)
+    assert doubtful == {
+        *("violence.fear", "violence.stalking", "others.done", "third_party.worried", "suicide.tonight"),
+        *(f"control.{what}" for what in ("isolation", "permission", "money", "watching", "confinement")),
+    }
     assert screen("I'm scared of him").is_crisis
     asked = screen("he put all his passwords on a piece of paper and i'm scared of him changing his mind")
     assert (asked.is_crisis, asked.is_unsure) == (False, True)
