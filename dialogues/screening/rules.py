@@ -6,6 +6,7 @@ phrase: a negation before it, a film, a resolved past. *Rules* find danger, and 
 
 Patterns are regular expressions over `wording.plain` text, with two additions: `{slot}` stands for a word family, and
 `<3>` for up to three words, none of them a negation. Every idiom, frame and rule carries examples, and a test reads them.
+A rule that is `doubtful` finds what people say harmlessly as well: where nothing else speaks of danger, it is asked about.
 """
 
 import re
@@ -75,6 +76,7 @@ class Rule:
     excused_by: tuple[Frame, ...]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
+    is_doubtful: bool
 
     def fires(self, words: str) -> bool:
         """Whether plain text holds a phrase of this rule that no frame excuses."""
@@ -98,6 +100,17 @@ class Rulebook:
         if not fired:
             return Screening()
         return Screening(fired[0].tier, fired[0].label, tuple(rule.name for rule in fired))
+
+    def is_doubtful(self, found: Screening) -> bool:
+        """Whether every rule of danger that this finding names is a doubtful one."""
+        return all(rule.is_doubtful for rule in self.rules if rule.name in found.signs and rule.tier >= Tier.T2)
+
+    def excuses(self, text: str) -> bool:
+        """Whether the text only sounds dangerous: an idiom, or a phrase of danger in a frame that takes the danger out."""
+        words = self.uncovered(text)
+        return _COVER in words or any(
+            rule.tier >= Tier.T2 and rule.pattern.search(words) and not rule.fires(words) for rule in self.rules
+        )
 
     def uncovered(self, text: str) -> str:
         """Plain text with its idioms covered up, as rules read it."""
@@ -125,6 +138,7 @@ def load_rulebook(files: Iterable[Traversable]) -> Rulebook:
             excused_by=tuple(frames[name] for name in entry.get("excused_by", ("negated", "quoted"))),
             match=tuple(entry["match"]),
             no_match=tuple(entry.get("no_match", ())),
+            is_doubtful=entry.get("doubtful", False),
         )
         for entry in _entries(tables, "rule")
     )

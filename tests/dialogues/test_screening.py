@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogues.screening import Label, Screening, Tier, screen
+from dialogues.screening import Label, Screening, Tier, screen, warm_up
 from dialogues.screening.reading import LONGEST_READ, SCREENING_FAILED, floor, screen_with
 from dialogues.screening.rules import Where
 from dialogues.screening.wording import plain
@@ -17,6 +17,7 @@ EXAMPLES = [
 CRISIS = [example for example in EXAMPLES if example["label"].startswith("crisis")]
 QUIET = [example for example in EXAMPLES if example["label"] == "none"]
 RULES = {rule.name: rule for rule in floor().rules}
+warm_up()
 
 EXPLICIT = {
     "I want to die": Label.SUICIDE,
@@ -45,8 +46,14 @@ def ids(example):
 
 @pytest.mark.parametrize("example", CRISIS, ids=ids)
 def test_an_example_of_danger_is_reached_exactly_where_the_file_says_so(example):
-    """What is reached stays reached; what is newly reached is marked, so that the file keeps telling the truth."""
-    assert screen(example["text"]).is_crisis is example["reached"]
+    """What the floor reaches stays reached; what it newly reaches is marked, so that the file keeps telling the truth."""
+    assert floor().read(example["text"]).is_crisis is example["reached"]
+
+
+@pytest.mark.parametrize("example", [example for example in CRISIS if example["reached"]], ids=ids)
+def test_no_other_layer_takes_away_what_the_floor_reaches(example):
+    """A doubtful rule gives way to a question only where nothing speaks of danger; here something does."""
+    assert screen(example["text"]).is_crisis
 
 
 @pytest.mark.parametrize("example", QUIET, ids=ids)
@@ -57,8 +64,9 @@ def test_talk_without_danger_raises_no_alarm(example):
 
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if e["label"] == "professional"], ids=ids)
 def test_signs_that_a_professional_could_help_are_tier_one(example):
-    """Never more than tier one, and tier one exactly where the file says that the floor reaches it."""
-    assert screen(example["text"]).tier is (Tier.T1 if example["reached"] else Tier.T0)
+    """Never danger, and tier one for the floor exactly where the file says so."""
+    assert not screen(example["text"]).is_crisis
+    assert floor().read(example["text"]).tier is (Tier.T1 if example["reached"] else Tier.T0)
 
 
 def test_the_examples_are_many_and_at_least_half_of_the_quiet_ones_are_hard():
