@@ -14,6 +14,7 @@ from assistant.session import Session
 from assistant.settings import Engine, ListenerSettings, Settings
 from assistant.terminal import Progress
 from audio.detector import SileroDetector, SpeechDetector
+from audio.errors import ModelError
 from audio.models import ready
 from audio.speaking import KeptVoice, Voice
 from audio.transcribing import Transcriber, WhisperTranscriber
@@ -22,6 +23,7 @@ from dialogues.crisis import fixed_sentences, respond
 from dialogues.crisis_lines import lines_for
 from dialogues.dialogue import Line, library_leading_with, load_library
 from dialogues.embedded import EmbeddedListener
+from dialogues.encoder import EncoderUnfit, warm_up
 from dialogues.listener import Listener
 from dialogues.screening import screen
 from dialogues.sentences import sentences, spoken
@@ -70,7 +72,15 @@ def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[
 
 
 def embedded_listener(earlier: tuple[Transcript, ...] = ()) -> Listener:
-    """The listener that needs no model; it knows what was said in the earlier sessions."""
+    """The listener that needs no language model; it knows what was said in the earlier sessions.
+
+    Raises:
+        ModelError: The sentence encoder is missing or damaged.
+    """
+    try:
+        warm_up()
+    except EncoderUnfit as unfit:
+        raise ModelError(unfit.what, unfit.hint) from unfit
     return EmbeddedListener(load_library(), earlier)
 
 

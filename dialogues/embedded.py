@@ -36,13 +36,14 @@ from dialogues.exercise_wishes import (
 )
 from dialogues.exercising import asked_for, begin, fitting, lead, may_be_done, offer, read_back, worth_offering
 from dialogues.heard import has_swearing
+from dialogues.language import is_other_language
 from dialogues.listener import Reply
 from dialogues.memory import Memory
 from dialogues.moves import Move
 from dialogues.reflecting import Reflection, touches
 from dialogues.remembering import planned_step, remember
-from dialogues.requests import Request, read_request
-from dialogues.telling import is_other_language, is_silence, is_telling, is_unclear, nod
+from dialogues.requests import Request, read_listed, read_request
+from dialogues.telling import is_silence, is_telling, is_unclear, nod
 from dialogues.transcript import Speaker, Transcript
 from dialogues.wording import Wording, count
 
@@ -137,7 +138,7 @@ class _Replying(Wording):
             if answer and may_be_done(pending, self.heard, self.memory):
                 return begin(pending)
             return self.with_question(Move.QUESTION, self.line(Line.EXERCISE_DECLINED), self.question())
-        return None if read_request(said) in NO_WISHES else self._wish(said)
+        return None if read_listed(said) in NO_WISHES else self._wish(said)
 
     def _wish(self, said: str) -> Reply | None:
         """An exercise that is asked for begins; one that is only named, or any that fits, is offered."""
