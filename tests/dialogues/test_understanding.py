@@ -108,8 +108,8 @@ def test_nothing_is_read_in_another_language_or_in_silence():
 @pytest.mark.parametrize(
     ("role", "texts"),
     [
-        (Role.HURT, ["She emptied our account while I was in hospital.", "I trusted her with all of it."]),
-        (Role.BROKE, ["I went behind his back with his best friend.", "I can't look him in the eye."]),
+        (Role.HURT, ["He'd been seeing a woman from the choir."]),
+        (Role.BROKE, ["I told her husband what she had told me."]),
         (Role.EITHER, ["We moved here in the spring."]),
     ],
 )
@@ -126,7 +126,7 @@ def test_who_speaks_of_what_could_be_is_understood():
 def test_a_theme_is_heard_without_its_cues():
     """By the examples that mean nearly the same."""
     family = next(dialogue for dialogue in LIBRARY.dialogues if dialogue.id == "family")
-    said = "My sister always got the best of everything and I got what was left"
+    said = "They gave him the farm and me a clock."
 
     assert "fairness" not in family.themes_named(said)
     assert "fairness" in family.themes_in(said)
@@ -134,9 +134,9 @@ def test_a_theme_is_heard_without_its_cues():
 
 def test_a_dialogue_leads_by_what_its_examples_mean():
     """Although not one of its cues is heard; small talk is for none."""
-    said = "The woman who came to wash my mother helped herself to the jewellery."
+    said = "The man who led our prayers spent the building fund."
 
-    assert not any(dialogue.cues.hits(said) for dialogue in LIBRARY.dialogues if dialogue.id == "belonging")
+    assert not any(dialogue.cues.hits(said) for dialogue in LIBRARY.dialogues)
     assert LIBRARY.choose(said).id == "belonging"
     assert LIBRARY.choose("It rained all week.").id == GENERAL
 
@@ -216,5 +216,5 @@ def test_requests_are_found_and_stories_left_alone():
 
 
 FOUND = 0.7
-TAKEN_WRONGLY = 0.06
-TAKEN_WRONGLY_IN_TALKS = 0.02
+TAKEN_WRONGLY = 0.07
+TAKEN_WRONGLY_IN_TALKS = 0.01
