@@ -33,7 +33,7 @@ wheel: $(VENV)/.can-test
 	@$(BIN)/python -c 'import site; print(site.getsitepackages()[0])' > build/wheel/dependencies.pth
 	@cp build/wheel/dependencies.pth build/wheel/env/lib/python3*/site-packages/
 	@$(BIN)/pip --quiet --python build/wheel/env/bin/python install --no-deps --no-index build/wheel/*.whl
-	@cp -r tests benchmarks pyproject.toml README.md CHANGELOG.md docs build/wheel/run/
+	@cp -r tests benchmarks training pyproject.toml README.md CHANGELOG.md docs build/wheel/run/
 	@cd build/wheel/run && SOUNDINGBOARD_WHEEL=1 ../env/bin/python -m pytest -q -m "not slow or smoke"
 
 # What CI must not fail on by itself, since it depends on the day: run it before a release.

@@ -158,8 +158,19 @@ def _models(places: Places) -> Iterator[Finding]:
 
     for model in catalogue():
         yield _stands(f"{model.purpose} model", check(model.id, places.cache))
+    yield _encoder()
     for voice in voices.catalogue():
         yield _stands(f"voice {voice.model.name}", voices.check(voice.id, places.cache))
+
+
+def _encoder() -> Finding:
+    from dialogues.encoder import EncoderUnfit, warm_up
+
+    try:
+        warm_up()
+    except EncoderUnfit as unfit:
+        return _trouble("meaning model", unfit.what, unfit.hint)
+    return _well("meaning model", "the sentence encoder is ready.")
 
 
 def _stands(name: str, status: "Status") -> Finding:

@@ -27,6 +27,7 @@ from dialogues.crisis import fixed_sentences, respond
 from dialogues.crisis_lines import lines_for
 from dialogues.dialogue import library_leading_with, load_library
 from dialogues.embedded import EmbeddedListener
+from dialogues.encoder import EncoderUnfit, warm_up
 from dialogues.lines import Line
 from dialogues.listener import Listener
 from dialogues.risk import blocked_since, screen_turn
@@ -89,7 +90,15 @@ def _read_grammar_soon() -> None:
 
 
 def embedded_listener(earlier: tuple[Transcript, ...] = ()) -> Listener:
-    """The listener that needs no model; it knows what was said in the earlier sessions."""
+    """The listener that needs no language model; it knows what was said in the earlier sessions.
+
+    Raises:
+        ModelError: The sentence encoder is missing or damaged.
+    """
+    try:
+        warm_up()
+    except EncoderUnfit as unfit:
+        raise ModelError(unfit.what, unfit.hint) from unfit
     return EmbeddedListener(load_library(), earlier)
 
 

@@ -35,7 +35,7 @@ ASKING_LINES: Final = frozenset(
 """Lines that ask one question; all others ask none."""
 
 _TOP: Final = {"id": str, "title": str, "source": str, "about": str, "applies": dict, "themes": dict}
-_ALSO_TOP: Final = {"questions", "offers", "lines", "details"}
+_ALSO_TOP: Final = {"examples", "questions", "offers", "lines", "details"}
 _QUESTION: Final = {"id": str, "themes": list, "layer": str, "ask": str, "simpler": str}
 _OFFER: Final = {"id": str, "themes": list, "say": str}
 _CLOSED: Final = re.compile(
@@ -150,9 +150,11 @@ class _DialogueFile(CheckedFile):
         yield from self._word_lists()
 
     def _word_lists(self) -> Iterator[tuple[int, str]]:
+        themes = self.data.get("themes")
         for table, known in (
             ("applies", {"cues", "hurt", "broke"}),
             ("themes", None),
+            ("examples", set(themes) if isinstance(themes, dict) else set()),
             ("lines", {str(line) for line in Line}),
             ("details", {str(detail) for detail in Detail}),
         ):

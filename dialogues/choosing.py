@@ -7,6 +7,7 @@ from zlib import crc32
 from dialogues.dialogue import OPEN_THEME, Layer, Library, Question, Role, Stage
 from dialogues.heard import Heard
 from dialogues.reflecting import touches
+from dialogues.understanding import likely
 from dialogues.unsafe_together import COUPLE_DIALOGUES, is_couple_work
 
 NOW: Final = 3.0  # weight of a theme in the turn just heard, against 1 for the two turns before it
@@ -17,6 +18,9 @@ NOT_YET: Final = -4.0  # a question for the end, at the start
 AT_FIRST: Final = 2  # turns of telling in which feelings come first
 LATER_ON: Final = 5  # turns after which what is possible may come up
 ASKED_LATELY: Final = -6.0  # a question of the last few sessions: after every fresh one that fits at all
+SURELY: Final = 0.6  # likelihood that they speak of what could be: then what is possible may come up at once
+SURELY_FELT: Final = 0.8  # likelihood that a feeling is in what they said, named or not
+FELT: Final = 0.5  # weight of a question about what is felt, when something is
 CHANCE: Final = 0.9  # the most that variety adds: enough to vary, too little to leave the subject
 
 
@@ -43,8 +47,10 @@ def choose_question(
     best: tuple[float, Question] | None = None
     last = library.question(next((turn.source for turn in reversed(heard.replies) if turn.source), ""))
     barred = heard.closed_themes | ((frozenset(last.themes) - {OPEN_THEME}) if last and other_door else frozenset())
+    just_told = heard.told[-1:] == (heard.last,)
+    ahead = just_told and likely(heard.last, "stage")["ahead"] > SURELY
+    feels = just_told and 1 - likely(heard.last, "feeling")["-"] > SURELY_FELT
     for dialogue in library.dialogues:
-        just_told = heard.told[-1:] == (heard.last,)
         now = dialogue.themes_in(heard.last) if just_told else {}
         before = dialogue.themes_in(" . ".join(heard.told[-3:-1] if just_told else heard.told[-3:]))
         ever = dialogue.themes_in(" . ".join(heard.told))
@@ -67,7 +73,8 @@ def choose_question(
                 continue  # a question from another dialogue only where it is to the point
             if OPEN_THEME in question.themes:
                 touched = max(touched, FITS_ANYTHING)
-            score = home + (touched or FAR_FROM_IT) + _timeliness(question, len(heard.told))
+            score = home + (touched or FAR_FROM_IT) + _timeliness(question, len(heard.told), looks_ahead=ahead)
+            score += FELT * (feels and question.layer is Layer.EMOTION)
             score += ASKED_LATELY * (question.id in heard.asked_lately)
             score += CHANCE * (crc32(f"{key}/{question.id}".encode()) % 1000) / 1000
             if best is None or score > best[0]:
@@ -90,10 +97,10 @@ def _may_ask(question: Question, heard: Heard) -> bool:
     return not touches(filled(question, heard, simply=False).sentence, heard.closed)
 
 
-def _timeliness(question: Question, told: int) -> float:
-    """How well a question fits how far the talk has come: feelings first, what is possible last."""
+def _timeliness(question: Question, told: int, *, looks_ahead: bool) -> float:
+    """How well a question fits how far the talk has come: feelings first, what is possible last, or when they turn to it."""
     layers = list(Layer)
-    due = 0 if told <= AT_FIRST else 1 if told <= LATER_ON else 2
+    due = 2 if looks_ahead else 0 if told <= AT_FIRST else 1 if told <= LATER_ON else 2
     score = {0: 1.2, 1: 0.5, 2: -0.5}[abs(layers.index(question.layer) - due)]
     match question.stage:
         case Stage.EARLY:
@@ -101,7 +108,7 @@ def _timeliness(question: Question, told: int) -> float:
         case Stage.MIDDLE:
             score += NOT_YET / 2 if told <= AT_FIRST else 0.3
         case Stage.LATE:
-            score += NOT_YET if told < LATER_ON else 0.8
+            score += 0.8 if told >= LATER_ON else NOT_YET / 2 if looks_ahead else NOT_YET
         case Stage.ANY:
             pass
     return score

@@ -5,6 +5,7 @@ The format is described for authors in docs/DIALOGUES.md. `load_library` reads t
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,11 +15,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from dialogues.cues import Cues
+from dialogues.examples import Examples
 from dialogues.exercise import Exercise, is_exercise, load_exercise
 from dialogues.lines import Detail, Line, slots_of
 
 OPEN_THEME: Final = "open"  # the theme of a question that fits whatever was said; it needs no cues
 GENERAL: Final = "anything"  # the dialogue that lends its lines to all others, and leads where no other applies
+CUE_WEIGHT: Final = 0.15  # of one cue, where a turn that means what the examples mean counts about 0.2
+WORTH_LEADING: Final = 0.1  # a dialogue with less behind it does not lead
 
 
 class Layer(StrEnum):
@@ -91,6 +95,8 @@ class Dialogue:
     broke: Cues
     """Said by the one who broke the trust."""
     themes: Mapping[str, Cues]
+    examples: Examples
+    """What people say who speak of a theme, where no cue is heard."""
     questions: tuple[Question, ...]
     offers: tuple[Offer, ...]
     lines: Mapping[Line, tuple[str, ...]]
@@ -98,7 +104,14 @@ class Dialogue:
     """Questions about one detail of what was just said; those of a dialogue without cues are lent to all."""
 
     def themes_in(self, text: str) -> dict[str, int]:
-        """The themes a text touches, with how often."""
+        """The themes a text touches, by its words or its meaning, with how often; turns are parted by " . "."""
+        found = Counter(self.themes_named(text))
+        for turn in text.split(" . "):
+            found.update(self.examples.touched(turn))
+        return dict(found)
+
+    def themes_named(self, text: str) -> dict[str, int]:
+        """The themes whose cues stand in a text, with how often."""
         return {theme: hits for theme, cues in self.themes.items() if (hits := cues.hits(text))}
 
 
@@ -120,8 +133,14 @@ class Library:
         """The dialogue that what was said asks for most; the general one if none does."""
         if leading := next((dialogue for dialogue in self.dialogues if dialogue.id == self.leading), None):
             return leading
-        best = max(self.dialogues, key=lambda dialogue: dialogue.cues.hits(text))
-        return best if best.cues.hits(text) else self.general
+        turns = text.split(" . ")
+        fits = {
+            dialogue.id: CUE_WEIGHT * dialogue.cues.hits(text) + sum(map(dialogue.examples.nearness, turns))
+            for dialogue in self.dialogues
+            if dialogue.id != GENERAL
+        }
+        best = max(self.dialogues, key=lambda dialogue: fits.get(dialogue.id, 0.0))
+        return best if fits.get(best.id, 0.0) >= WORTH_LEADING else self.general
 
     def lending_details(self, dialogue: Dialogue) -> tuple[Dialogue, ...]:
         """The dialogues whose questions about a detail may be asked while this one leads; its own alone in a trial."""
@@ -224,6 +243,7 @@ def _dialogue(data: Mapping[str, Any]) -> Dialogue:
         hurt=Cues(tuple(applies.get("hurt", ()))),
         broke=Cues(tuple(applies.get("broke", ()))),
         themes={name: Cues(tuple(cues)) for name, cues in data["themes"].items()},
+        examples=Examples({name: tuple(theirs) for name, theirs in data.get("examples", {}).items()}),
         questions=tuple(_question(entry, data["id"]) for entry in data.get("questions", ())),
         offers=tuple(
             Offer(f"{data['id']}/{entry['id']}", tuple(entry["themes"]), entry["say"])

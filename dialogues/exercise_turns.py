@@ -21,7 +21,7 @@ from dialogues.exercising import asked_for, begin, fitting, lead, may_be_done, o
 from dialogues.lines import Line
 from dialogues.listener import Reply
 from dialogues.moves import Move
-from dialogues.requests import Request, read_request
+from dialogues.requests import Request, read_listed
 from dialogues.telling import is_silence
 from dialogues.transcript import Transcript
 from dialogues.wording import Wording
@@ -46,7 +46,7 @@ def exercise_turn(wording: Wording, replying: Callable[[Transcript], Reply]) -> 
         if yes and may_be_done(pending, wording.heard, wording.memory):
             return begin(pending)
         return wording.with_question(Move.QUESTION, wording.line(Line.EXERCISE_DECLINED), wording.question())
-    return None if read_request(said) in NO_WISHES else _wish(wording, said)
+    return None if read_listed(said) in NO_WISHES else _wish(wording, said)
 
 
 def _going_on(going: Progress, wording: Wording, replying: Callable[[Transcript], Reply]) -> Reply | None:

@@ -8,7 +8,8 @@ import re
 from enum import Enum, auto
 from typing import Final
 
-from dialogues.requests import Request, read_request
+from dialogues.asking import meant
+from dialogues.requests import Request, read_listed
 from dialogues.telling import nod
 
 LONGEST_CONTROL: Final = 9  # words: "sorry, can we go back to the step before please"
@@ -49,7 +50,7 @@ def read_control(text: str, *, dictating: bool = False) -> Control:
             return control
     if dictating and _LAST_WORDS.fullmatch(said):
         return Control.DONE
-    request = read_request(text)
+    request = read_listed(text)
     if dictating and request not in {Request.PAUSE, Request.REPEAT}:
         return Control.NONE
     return _REQUESTS.get(request, Control.NONE)
@@ -57,28 +58,32 @@ def read_control(text: str, *, dictating: bool = False) -> Control:
 
 def wants_exercise(text: str) -> bool:
     """Whether somebody asks for an exercise, without saying which."""
-    return _WISH.search(_plain(text)) is not None
+    said = _plain(text)
+    if _CONTROLS[Control.LEAVE].fullmatch(said):
+        return False  # "stop the exercise", where none is going on
+    return _WISH.search(said) is not None or _means(text, "exercise")
 
 
 def wants_reading_back(text: str) -> bool:
     """Whether somebody asks to hear what was kept."""
     said = _plain(text)
-    return len(said.split()) <= LONGEST_CONTROL and _CONTROLS[Control.READ_BACK].fullmatch(said) is not None
+    listed = len(said.split()) <= LONGEST_CONTROL and _CONTROLS[Control.READ_BACK].fullmatch(said) is not None
+    return listed or _means(text, "read_back")
 
 
 def asks_for_memory(text: str) -> bool:
     """Whether somebody asks what was said in an earlier session."""
-    return _MEMORY.match(_plain(text)) is not None
+    return _MEMORY.match(_plain(text)) is not None or _means(text, "memory")
 
 
 def asks_how_long(text: str) -> bool:
     """Whether somebody asks how long it takes to trust again, or to get over it."""
-    return _HOW_LONG.match(_plain(text)) is not None
+    return _HOW_LONG.match(_plain(text)) is not None or _means(text, "how_long")
 
 
 def asks_if_ever(text: str) -> bool:
     """Whether somebody asks if trust can come back at all."""
-    return _EVER.match(_plain(text)) is not None
+    return _EVER.match(_plain(text)) is not None or _means(text, "ever_again")
 
 
 def accepts(text: str) -> bool | None:
@@ -86,11 +91,16 @@ def accepts(text: str) -> bool | None:
     said = _plain(text)
     if len(said.split()) > LONGEST_YES:
         return None
-    if _NO.match(said) or read_request(text) is Request.SKIP or nod(text) == "no":
+    if _NO.match(said) or read_listed(text) is Request.SKIP or nod(text) == "no":
         return False
     if nod(text) == "yes" or _YES.match(said):
         return None if re.search(r"\b(?:but|not|don't|can't)\b", said.replace("why not", "")) else True
     return None
+
+
+def _means(text: str, what: str) -> bool:
+    """Whether the turn means this, in words that are not listed for anything else."""
+    return meant(text) == what and read_listed(text) is Request.NONE
 
 
 def _plain(text: str) -> str:

@@ -16,8 +16,14 @@ from dialogues.refusing import closed_in
 from dialogues.risk import blocks_couple_work
 from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript, Turn
+from dialogues.understanding import likely
 
 TERSE_TURN: Final = 5.0  # words: someone whose last turns are this short on average is asked briefly
+CUE_WEIGHT: Final = 0.5  # of one cue of a role, where a turn that surely means it counts 1
+CUES_COUNTED: Final = 3  # a word that comes again and again says no more than three times
+MORE_LIKELY_THAN_NOT: Final = 0.5
+ENOUGH: Final = 0.6  # one turn that means it, or two cues
+CLEARLY: Final = 1.5  # times as much as for the other role
 OPENINGS_REMEMBERED: Final = 3  # replies: no two of any four in a row begin alike
 
 
@@ -101,7 +107,7 @@ def hear(transcript: Transcript, library: Library, memory: Memory = NOTHING_YET)
         told=told,
         replies=replies,
         dialogue=dialogue,
-        role=_role(dialogue, everything),
+        role=_role(dialogue, told),
         person=person_in(told, closed, {**memory.names, **introduced(told)}),
         asked=frozenset(turn.source for turn in replies if turn.source),
         asked_lately=memory.asked,
@@ -117,10 +123,18 @@ def has_swearing(text: str) -> bool:
     return any(word in SWEARING for word in words(text))
 
 
-def _role(dialogue: Dialogue, everything: str) -> Role:
-    hurt, broke = dialogue.hurt.hits(everything), dialogue.broke.hits(everything)
-    if hurt and not broke:
+def _role(dialogue: Dialogue, told: tuple[str, ...]) -> Role:
+    """Whose hurt is spoken of, by what the turns mean and which cues stand in them; BOTH for both, EITHER where it is not clear."""
+    everything = " . ".join(told)
+    hurt, broke = (
+        CUE_WEIGHT * min(CUES_COUNTED, cues.hits(everything))
+        + sum(share for turn in told if (share := likely(turn, "role")[role]) > MORE_LIKELY_THAN_NOT)
+        for role, cues in ((Role.HURT, dialogue.hurt), (Role.BROKE, dialogue.broke))
+    )
+    if max(hurt, broke) < ENOUGH:
+        return Role.EITHER
+    if hurt > CLEARLY * broke:
         return Role.HURT
-    if broke and not hurt:
+    if broke > CLEARLY * hurt:
         return Role.BROKE
-    return Role.BOTH if hurt else Role.EITHER
+    return Role.BOTH

@@ -25,7 +25,8 @@ from dialogues.listener import Reply
 from dialogues.moves import Move
 from dialogues.reflecting import Reflection
 from dialogues.screening import Tier
-from dialogues.telling import is_other_language, is_silence, is_telling, is_unclear, nod
+from dialogues.language import is_other_language
+from dialogues.telling import is_silence, is_telling, is_unclear, nod
 from dialogues.transcript import Speaker
 from dialogues.wording import Wording, count
 

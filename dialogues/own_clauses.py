@@ -1,6 +1,6 @@
 """The clauses that a person says in their own voice: not what somebody said in a story, and without the small words.
 
-`dialogues.requests` looks for what is asked of the program in these alone.
+What is asked of the program is looked for in these alone (`dialogues.requests`, `dialogues.asking`).
 """
 
 import re
@@ -27,6 +27,21 @@ def own_clauses(text: str) -> list[str]:
                 own.append(clause)
             if _SAYING.search(clause):
                 break  # the rest of the sentence is somebody's words
+    return own
+
+
+def own_sentences(text: str) -> list[str]:
+    """The sentences spoken in the person's own voice, whole: those in which nobody is quoted."""
+    text = re.sub(r"\[[^\]]*\]", " ", text.lower().replace("\u2019", "'"))
+    own: list[str] = []
+    for sentence in re.split(r"[.?!;\u2026]+(?:\s|$)", text):
+        pieces = [_unwrapped(" ".join(re.findall(r"[\w'-]+", piece))) for piece in sentence.split(",")]
+        if any(_SAID_AFTERWARDS.match(piece) for piece in pieces):
+            own.clear()
+        elif re.search(r"\w", sentence) and not (
+            {'"', "\u201c"} & set(sentence) or any(_SAYING.search(piece) for piece in pieces)
+        ):
+            own.append(sentence.strip())
     return own
 
 

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Collection
+from itertools import zip_longest
 from typing import Final
 
 from dialogues.dialogue import OPEN_THEME, Library
 from dialogues.english import PEOPLE, content_words, words
 from dialogues.lines import DETAIL_SOURCE
-from dialogues.requests import Request, read_request
+from dialogues.moves import Move
+from dialogues.requests import Request, read_listed, read_request
 from dialogues.telling import is_telling
-from dialogues.transcript import Speaker, Transcript
+from dialogues.transcript import Speaker, Transcript, Turn
 
 
 def closed_in(
@@ -33,11 +35,11 @@ def closed_in(
     left: set[str] = set(themes_before)
     themes: set[str] = set()
     asked, about, told = "", frozenset[str](), ""
-    for turn in transcript:
+    for turn, reply in zip_longest(transcript, transcript.turns[1:]):
         if turn.speaker is Speaker.ASSISTANT:
             asked = turn.source or asked
             about = content_words(turn.text) if asked.startswith(f"{DETAIL_SOURCE}/") else frozenset()
-        elif read_request(turn.text) is Request.SKIP:
+        elif _was_refused(turn, reply):
             if lasting and _FOR_TODAY.search(turn.text.lower()):
                 continue
             named = _refused(turn.text, told)
@@ -45,14 +47,21 @@ def closed_in(
             if not named:
                 closed |= about & content_words(told)
             topic = " ".join(named)
-            themes |= {theme for dialogue in library.dialogues for theme in dialogue.themes_in(topic)}
+            themes |= {theme for dialogue in library.dialogues for theme in dialogue.themes_named(topic)}
             if not named and (question := library.question(asked)):
                 themes |= set(question.themes) - {OPEN_THEME}
-        elif is_telling(turn.text):
+        elif is_telling(turn.text, roughly=lasting):
             closed -= content_words(turn.text) | set(words(turn.text))
             told = f"{told} . {turn.text}"
-            left -= {theme for dialogue in library.dialogues for theme in dialogue.themes_in(turn.text)}
+            left -= {theme for dialogue in library.dialogues for theme in dialogue.themes_named(turn.text)}
     return frozenset(closed), frozenset(themes | left)
+
+
+def _was_refused(turn: Turn, reply: Turn | None) -> bool:
+    """Whether the turn asked to leave something: where it was answered, the answer tells how it was understood."""
+    if reply is None or reply.speaker is Speaker.USER:
+        return read_request(turn.text) is Request.SKIP
+    return reply.move is Move.SKIP or read_listed(turn.text) is Request.SKIP
 
 
 def _refused(text: str, told: str) -> set[str]:

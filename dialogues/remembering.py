@@ -122,7 +122,7 @@ def _is_idle(step: list[str], said: list[str]) -> bool:
 
 
 def _told(session: Transcript) -> list[str]:
-    return [turn.text for turn in session.by(Speaker.USER) if is_telling(turn.text)]
+    return [turn.text for turn in session.by(Speaker.USER) if is_telling(turn.text, roughly=True)]
 
 
 def _facts(session: Transcript) -> tuple[str, ...]:

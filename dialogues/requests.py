@@ -2,7 +2,8 @@
 
 People say these in passing, misheard and wrapped in "um" and "sorry". They also tell stories in which somebody stops,
 waits or says goodbye. So a request must be a clause of its own, in the person's own voice: not something that was said,
-thought or done in a story.
+thought or done in a story. The wordings listed here come first, because they are certain; what else is meant is read by
+`dialogues.asking`.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Final
 
 from dialogues import request_families as families
 from dialogues import safety_requests
+from dialogues.asking import meant
 from dialogues.own_clauses import own_clauses
 
 
@@ -47,6 +49,14 @@ LONG_ASIDE: Final = 18  # words: in a longer turn, "stop" counts only at its end
 
 def read_request(text: str) -> Request:
     """What this turn asks of the program; `Request.NONE` for a turn of the talk itself."""
+    listed = read_listed(text)
+    if listed is Request.NONE and (what := meant(text)) in set(Request):
+        return Request(what)
+    return listed
+
+
+def read_listed(text: str) -> Request:
+    """As `read_request`, by the listed wordings alone."""
     clauses = own_clauses(text)
     if _is_thanks_and_done(clauses) or _is_the_end(text, clauses):
         return Request.STOP

@@ -3,11 +3,9 @@
 import re
 from typing import Final
 
-from dialogues.english import SMALL_WORDS, listed
-from dialogues.requests import Request, read_request
+from dialogues.language import is_other_language
+from dialogues.requests import Request, read_listed, read_request
 
-LATIN_ENDS: Final = 0x24F  # the last code point of the Latin letters
-CLEARLY_FOREIGN: Final = 2  # small words of another language that do not come by chance
 SHORTEST_NOISE: Final = 3  # letters: "hm" and "pff" are not noise
 
 
@@ -16,9 +14,15 @@ def is_silence(text: str) -> bool:
     return not re.search(r"\w", re.sub(r"\[[^\]]*\]", " ", text))
 
 
-def is_telling(text: str) -> bool:
-    """Whether a turn tells something, rather than asking for something or only nodding."""
-    if is_silence(text) or read_request(text) not in {Request.NONE, Request.CORRECTION}:
+def is_telling(text: str, *, roughly: bool = False) -> bool:
+    """Whether a turn tells something, rather than asking for something or only nodding.
+
+    Args:
+        text: The turn.
+        roughly: Go by the listed wordings alone: hundreds of turns of earlier sessions must not hold up a start.
+    """
+    request = read_listed(text) if roughly else read_request(text)
+    if is_silence(text) or request not in {Request.NONE, Request.CORRECTION}:
         return False
     return nod(text) is None and not is_other_language(text) and not is_unclear(text)
 
@@ -43,28 +47,6 @@ _NODS: Final = {
     "unsure": re.compile(r"(?:(?:i )?(?:dunno|don't know|do not know|no idea|not sure|i'm not sure|can't say|hard to say|maybe|who knows|have no idea|couldn't say|not a clue)(?: (?:yet|how|what|why|really))?(?: |$))+"),
     "hello": re.compile(r"(?:(?:hi|hello|hey|good (?:morning|evening|afternoon)|hiya|hi there|hello there|hey there)(?: |$))+"),
 }  # fmt: skip
-
-
-def is_other_language(text: str) -> bool:
-    """Whether the turn is plainly not English."""
-    letters = [character for character in text if character.isalpha()]
-    if (
-        letters
-        and sum(not character.isascii() and ord(character) > LATIN_ENDS for character in letters) > len(letters) / 2
-    ):
-        return True
-    said = re.findall(r"[^\W\d_]+", text.lower())
-    foreign = sum(word in _FOREIGN for word in said)
-    return foreign >= CLEARLY_FOREIGN and foreign > sum(word in SMALL_WORDS - _SHARED for word in said)
-
-
-_FOREIGN: Final = listed(
-    "y no entiendo hablo soy es fue tengo marido mujer cuando pas moi ma le du au bin hab auch wir uns mann frau"
-    " el la los las una que de por para con pero muy mi mis esta estoy yo ella ellos porque como le les des est je tu il elle nous vous"
-    " mon ma mes avec pour dans pas ne qui sur ce cette suis der die das und ich nicht ist mit ein eine mein meine zu auf sie er wir war"
-    " habe hat che non sono mio mia una gli uma meu minha com eu ele isso essa het een niet mijn ik jestem nie jest bardzo"
-) - {"die", "war", "me", "no", "ma", "pas", "bin"}
-_SHARED: Final = frozenset({"no", "me", "a", "i", "on", "he", "as", "so", "in", "all", "an"})
 
 
 def is_unclear(text: str) -> bool:

@@ -141,6 +141,13 @@ def test_a_fault_is_named_with_its_line(tmp_path, old, new, line, word):
     assert any(text.startswith(f"small.toml, line {line}: ") and word in text for text in found), found
 
 
+def test_examples_belong_to_a_theme_and_are_sentences(tmp_path):
+    """An author hears of a theme that is not there, and of examples that are no list."""
+    assert problems(tmp_path, SMALL + '\n[examples]\nwaiting = ["I stood there till dark"]\n') == []
+    assert any("hoping" in text for text in problems(tmp_path, SMALL + '\n[examples]\nhoping = ["One day."]\n'))
+    assert any("list" in text for text in problems(tmp_path, SMALL + '\n[examples]\nwaiting = "I stood there"\n'))
+
+
 def test_a_repeated_id_and_an_unknown_line_are_found(tmp_path):
     """Faults between entries are found too."""
     again = SMALL[SMALL.index("[[questions]]") :].replace("What is the waiting", "How is the waiting")
