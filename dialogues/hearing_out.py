@@ -20,12 +20,12 @@ from dialogues.exercise import Exercise
 from dialogues.exercise_progress import begun_or_offered
 from dialogues.exercising import offer, worth_offering
 from dialogues.heard import has_swearing
+from dialogues.language import is_other_language
 from dialogues.lines import Line
 from dialogues.listener import Reply
 from dialogues.moves import Move
 from dialogues.reflecting import Reflection
 from dialogues.screening import Tier
-from dialogues.language import is_other_language
 from dialogues.telling import is_silence, is_telling, is_unclear, nod
 from dialogues.transcript import Speaker
 from dialogues.wording import Wording, count

@@ -42,7 +42,7 @@ def rows(name: str) -> list[Labelled]:
 
 def from_patterns(name: str, seed: int) -> list[Labelled]:
     """Turns made from each pattern, with other choices each time."""
-    chance = random.Random(seed)  # noqa: S311 - it keeps no secret; the same seed must make the same turns
+    chance = random.Random(seed)
     made = []
     for pattern in sections(name):
         wanted = FROM_A_STORY if pattern.labels == ("none",) else FROM_A_REQUEST
