@@ -80,8 +80,8 @@ def test_a_weekday_stays_with_its_step():
 
 def test_who_was_hurt_and_did_hurt_may_be_asked_from_both_sides():
     """It is heard, and neither side is left out."""
-    told = "My husband cheated on me. And then I lied to him, and I cheated on him."
-    heard = hear(Transcript((Turn(Speaker.USER, told),)), LIBRARY)
+    told = ("He cheated on me.", "I did the same to him after. I lied about it.")
+    heard = hear(Transcript(tuple(Turn(Speaker.USER, text) for text in told)), LIBRARY)
 
     assert heard.role is Role.BOTH
 

@@ -270,12 +270,18 @@ def test_rule_19_going_round_is_met_with_something_concrete():
 
 @pytest.mark.parametrize(("asked", "move"), [
     ("Can you say that again?", Move.REPEAT), ("What do you mean?", Move.REPHRASE), ("Skip that.", Move.SKIP),
-    ("Give me a moment.", Move.PAUSE), ("Stop.", Move.CLOSING), ("Read it back to me.", Move.SUMMARY), ("Who can hear this?", Move.PRIVACY),
+    ("Give me a moment.", Move.PAUSE), ("Stop.", Move.CLOSING), ("Who can hear this?", Move.PRIVACY),
 ])  # fmt: skip
 def test_rule_20_what_is_asked_of_the_talk_always_works(asked, move):
     """After any turn."""
     for many in range(1, len(STORY)):
         assert reply_to(*STORY[:many], asked).move is move
+
+
+def test_rule_20_what_was_said_can_be_read_back():
+    """Once something was told that is worth keeping; before that, it says that there is nothing yet."""
+    assert reply_to(*STORY, "Read it back to me.").move is Move.SUMMARY
+    assert reply_to("Read it back to me.").move is Move.QUESTION
 
 
 def test_rule_21_are_you_real_is_answered_in_a_sentence(talks):
