@@ -39,23 +39,24 @@ def how_words_end(words: str, asked: str = "") -> Ending:
         asked: What the program said before it; "" if nothing.
     """
     said = words.strip()
-    if _MOMENT.search(said):
-        return Ending.MOMENT
     *earlier, sentence = _SENTENCE_END.split(said.lower())
     plain = _EDGES.sub("", sentence)
+    if _MOMENT.search(said):
+        return Ending.MOMENT
     if _is_addressed(sentence, plain):
         return Ending.ADDRESSED
+    at_rest = bool(_AT_REST.search(said))
+    follows_something = bool(earlier) or asked.rstrip().endswith("?")
     if _GOES_ON.search(said) or _wants_another(plain):
         return Ending.UNFINISHED
-    at_rest = bool(_AT_REST.search(said))
     if _is_only_a_beginning(plain, at_rest=at_rest):
-        is_fragment = bool(earlier) or asked.rstrip().endswith("?")
-        return Ending.DOUBTFUL if is_fragment and at_rest else Ending.UNFINISHED
+        return Ending.DOUBTFUL if at_rest and follows_something else Ending.UNFINISHED
     if _may_want_another(plain):
         return Ending.DOUBTFUL if at_rest else Ending.UNFINISHED
-    if not at_rest or len(said.split()) <= SHORT_TURN or _HEDGING.search(plain) or _SUBORDINATE.match(plain):
-        return Ending.DOUBTFUL
-    return Ending.COMPLETE
+    is_sure = (
+        at_rest and len(said.split()) > SHORT_TURN and not _HEDGING.search(plain) and not _SUBORDINATE.match(plain)
+    )
+    return Ending.COMPLETE if is_sure else Ending.DOUBTFUL
 
 
 def _is_addressed(sentence: str, plain: str) -> bool:

@@ -10,6 +10,7 @@ STATES: Final = {
     State.LISTENING: "listening",
     State.HEARING: "hearing you",
     State.UNDERSTANDING: "thinking",
+    State.HOLDING: "your time",
     State.REPLYING: "speaking",
     State.ENDED: "over",
 }

@@ -24,7 +24,7 @@ CUT_AFTER: Final = "(you heard this much: {heard} —)"
 CLEAR_LINE: Final = "\r\x1b[K"
 DIM, PLAIN = "\x1b[2m", "\x1b[0m"
 PATIENCE: Final = 1.0  # seconds that need no explanation
-SHOWN_STATES: Final = frozenset({State.LISTENING, State.HEARING, State.UNDERSTANDING, State.REPLYING})
+SHOWN_STATES: Final = frozenset(State) - {State.WAITING, State.ENDED}
 
 
 class Terminal:
@@ -53,7 +53,7 @@ class Terminal:
                 case Write(turn=turn) if turn.speaker is Speaker.USER:
                     self._wrote(turn)
         match event:
-            case Transcribed(text=text) if state in {State.HEARING, State.UNDERSTANDING}:
+            case Transcribed(text=text) if state in {State.HEARING, State.UNDERSTANDING, State.HOLDING}:
                 self._partial = text
             case SpeakingStarted(turn=turn, number=number):
                 sentence = self._asked.pop((turn, number), "")

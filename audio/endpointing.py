@@ -58,6 +58,11 @@ class Endpointer:
         """Whether the latest event was `SpeechStarted`."""
         return self._in_speech
 
+    @property
+    def is_stirring(self) -> bool:
+        """Whether the silence may just have been broken: there was a frame of speech, and not yet enough of them."""
+        return not self._in_speech and bool(self._above)
+
     def feed(self, probability: float) -> SpeechStarted | SpeechPaused | None:
         """What the next frame's speech probability, 0 to 1, brings about."""
         frame = self._frame

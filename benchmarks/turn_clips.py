@@ -117,7 +117,7 @@ def _pause_lengths() -> Iterator[float]:
         yield SHORTEST * (LONGEST / SHORTEST) ** step
 
 
-def _clip(  # noqa: PLR0917  each says one thing about the clip
+def _clip(
     name: str,
     parts: list[_Part],
     lengths: Iterator[float],

@@ -94,9 +94,9 @@ class Hearing:
     def _transcribed(self, sound: Samples) -> tuple[str, float]:
         name = hashlib.sha256(sound.tobytes()).hexdigest()
         if name not in self._known:
-            started = time.perf_counter()
+            started = time.process_time()
             text = self._transcriber.transcribe(sound)
-            self._known[name] = (text, time.perf_counter() - started)
+            self._known[name] = (text, time.process_time() - started)
             if len(self._known) % KEPT_EVERY == 0:
                 self.keep()
         text, took = self._known[name]
