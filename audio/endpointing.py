@@ -19,7 +19,9 @@ SPEECH: Final = 0.5  # probability from which a frame is speech: Silero's own de
 QUIET: Final = 0.35  # below this it is silence; between the two, whatever it was before
 ONSET: Final = 4  # frames of speech (128 ms) that begin a stretch: longer than a click or a key
 ONSET_WINDOW: Final = 6  # frames within which they must fall: a stop consonant may break them
-PAUSE: Final = 10  # frames of quiet (320 ms) that make a pause: longer than a stop consonant
+PAUSE: Final = 6  # frames of quiet (192 ms) that make a pause: longer than a stop consonant
+RESUMED: Final = 2  # frames of speech (64 ms) that go on with a stretch: a last short word after a pause is no longer
+RESUMING: Final = 30  # frames (1 s) after a stretch in which so few are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Endpointer:
     def __init__(self, first_frame: int = 0) -> None:
         self._frame = first_frame  # index of the next frame
         self._in_speech = False
+        self._has_spoken = False  # whether there was a stretch of speech already
         self._above: list[int] = []  # frames of speech in the onset window, oldest first
         self._last_speech = first_frame  # index of the latest frame of speech
 
@@ -73,10 +76,11 @@ class Endpointer:
         self._above = [earlier for earlier in self._above if earlier > frame - ONSET_WINDOW]
         if probability >= SPEECH:
             self._above.append(frame)
-        if len(self._above) < ONSET:
+        is_resuming = self._has_spoken and frame - self._last_speech <= RESUMING
+        if len(self._above) < (RESUMED if is_resuming else ONSET):
             return None
         first, self._above = self._above[0], []
-        self._in_speech = True
+        self._in_speech = self._has_spoken = True
         self._last_speech = frame
         return SpeechStarted(at=first * FRAME_SAMPLES)
 

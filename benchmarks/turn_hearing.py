@@ -8,7 +8,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -101,8 +101,3 @@ class Hearing:
                 self.keep()
         text, took = self._known[name]
         return text, took
-
-
-def as_line(clip: Clip, quiets: tuple[Quiet, ...]) -> str:
-    """A clip and what was heard in it, without its sound, for those who want to look."""
-    return json.dumps({"name": clip.name, "end": clip.end, "quiets": [asdict(each) for each in quiets]})
