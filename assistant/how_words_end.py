@@ -26,6 +26,7 @@ class Ending(StrEnum):
 
 
 SHORT_TURN: Final = 6  # words, up to which a turn is often only its beginning: "I wrote him a letter. I never sent it."
+SHORTEST_TURN: Final = 3  # words, up to which a voice that does not come to rest has only begun
 ELLIPSIS: Final = 5  # words, up to which "yes, they have" is likely an answer and not a beginning
 LONG_CLAUSE: Final = 9  # words, from which what begins with "when" may hold its main clause too
 BOTH_CLAUSES: Final = 2  # subjects: its own, and that of the main clause
@@ -46,16 +47,17 @@ def how_words_end(words: str, asked: str = "") -> Ending:
     if _is_addressed(sentence, plain):
         return Ending.ADDRESSED
     at_rest = bool(_AT_REST.search(said))
+    count = len(said.split())
     follows_something = bool(earlier) or asked.rstrip().endswith("?")
-    if _GOES_ON.search(said) or _wants_another(plain):
+    is_cut_short = not at_rest and count <= SHORTEST_TURN and not _ANSWER.fullmatch(plain)
+    if _GOES_ON.search(said) or is_cut_short or _wants_another(plain):
         return Ending.UNFINISHED
     if _is_only_a_beginning(plain, at_rest=at_rest):
         return Ending.DOUBTFUL if at_rest and follows_something else Ending.UNFINISHED
     if _may_want_another(plain):
         return Ending.DOUBTFUL if at_rest else Ending.UNFINISHED
-    is_sure = (
-        at_rest and len(said.split()) > SHORT_TURN and not _HEDGING.search(plain) and not _SUBORDINATE.match(plain)
-    )
+    may_lack_its_main_clause = "," not in plain and _SUBORDINATE.match(plain)
+    is_sure = at_rest and count > SHORT_TURN and not _HEDGING.search(plain) and not may_lack_its_main_clause
     return Ending.COMPLETE if is_sure else Ending.DOUBTFUL
 
 
@@ -63,6 +65,8 @@ def _is_addressed(sentence: str, plain: str) -> bool:
     """Whether it waits for an answer, in the person's own voice: not "she asked me, are you coming?"."""
     if _GOODBYE.search(plain):
         return True
+    if _OPENER.fullmatch(plain):
+        return False  # "you know what?"
     return sentence.endswith("?") and bool(_TO_US.search(plain)) and not _REPORTED.search(plain)
 
 
@@ -114,8 +118,13 @@ _GOODBYE: Final = re.compile(
     r"|(?:can|could) you (?:say|repeat) (?:that|it)(?: again)?|say that again"
     r"|(?:what do you|i(?:'m not sure| don't know) what you) mean(?: by that)?)$"
 )
+_ANSWER: Final = re.compile(
+    r"(?:oh )?(?:yes|no|yeah|yep|nope|okay|ok|right|sure|maybe|sometimes|never|always|nothing|nobody|thanks|thank you|hello|hi)"
+    r"(?: (?:yes|no|yeah|please|thanks|thank you|he did|she did|i did|i do|it did|it is|there))?"
+)
 _COMPLETES: Final = re.compile(
-    r"\b(?:(?:think|thought|hope|hoped|guess|suppose|said|believe|more|do|did) so|(?:not|no) (?:really|very|always|even|yet|just)"
+    r"\b(?:(?:tell|tells|told|know|knows|knew|say|says|ask|asks|asked|understand|see)(?: me| him| her| us)? (?:how|why|what|when|where|who)"
+    r"|(?:all|everything|anything|nothing|what) (?:i|he|she|we|they|it) (?:had|have|has|got|need|needed|took|found|knew|remember)|(?:think|thought|hope|hoped|guess|suppose|said|believe|more|do|did) so|(?:not|no) (?:really|very|always|even|yet|just)"
     r"|(?:what|who|that|which) (?:he|she|it|they|i|we|you)(?:'s|'re|'m|'d|'ve)?(?: \w+){0,3} (?:for|about|with|to|of|like|at|asking|saying)"
     r"|(?:all|what|than|before|as) (?:he|she|it|they|i|we|you)(?:'s|'d)?(?: \w+){0,2} (?:said|told me|wanted|felt|thought|meant|asked|remember)"
     r"|(?:what|how) (?:it|that|he|she|they|things|i|we)(?:'s| is| was| were| are| am| had| have| did| does| would| could| can)"
@@ -131,7 +140,7 @@ _AUXILIARY: Final = re.compile(
     r"|isn't|wasn't|aren't|weren't|hasn't|haven't|hadn't|won't|wouldn't|can't|cannot|couldn't|shouldn't|don't|doesn't|didn't)$"
 )
 _DANGLING: Final = re.compile(
-    r"\b(?:and|but|or|nor|so|because|cause|'cause|which|whose|while|if|whether|unless|until|although|than|as|the|a|an|my|his|her|their|our"
+    r"\b(?:and|but|or|nor|so|because|cause|'cause|which|whose|while|if|whether|unless|until|although|than|as|the|a|an|my|his|their|our"
     r"|your|its|every|some|of|from|into|onto|between|against|towards?|during|just|very|quite|even|only"
     r"|i|he|she|we|they|he's|she's|it's|i'm|i've|i'd|i'll|he'd|he'll|she'd|she'll|they're|they'd|they've|we're|we've|we'd|that's|there's"
     r"|(?:and|but|so) then|u[hm]+|e[rh]+m*|erm|hm+|mm+|you know|i mean|sort of|kind of|what if|whenever|one of|instead of|as if|as though|so that|even though"
@@ -145,7 +154,7 @@ _DANGLING: Final = re.compile(
     r"|\b(?:told (?:me|him|her|us|them)|is|was|such|just|except|sure|said|says|think|hope|hoped|feeling|sense|idea|knowing|always said) that$"
 )
 _MOSTLY_DANGLING: Final = re.compile(
-    r"\b(?:that|who|when|where|how|why|what|to|in|on|at|for|with|without|about|by|after|before|like|not|though|since|really|still|always"
+    r"\b(?:that|her|who|when|where|how|why|what|to|in|on|at|for|with|without|about|by|after|before|like|not|though|since|really|still|always"
     r"|never|such|each|rather|asking|wondering|saying|telling|what's|who's|to be|wishing|trying|i suppose|wonder)$"
     r"|\b(?:i|he|she|we|they) (?:\w+ )?(?:remember|started|took|knew|found|had|has|got|needed|need|decided|tried|try)$"
 )

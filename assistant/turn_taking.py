@@ -28,14 +28,14 @@ HOLDS: Final[dict[Pace, dict[Ending, float]]] = {
     Pace.BRISK: {
         Ending.ADDRESSED: 0.5,
         Ending.COMPLETE: 0.6,
-        Ending.DOUBTFUL: 1.15,
+        Ending.DOUBTFUL: 1.18,
         Ending.UNFINISHED: 2.6,
         Ending.MOMENT: MOMENT,
     },
     Pace.UNHURRIED: {
         Ending.ADDRESSED: 0.9,
         Ending.COMPLETE: 1.1,
-        Ending.DOUBTFUL: 2.05,
+        Ending.DOUBTFUL: 2.1,
         Ending.UNFINISHED: 3.5,
         Ending.MOMENT: MOMENT,
     },
@@ -56,7 +56,7 @@ REMEMBERED: Final = 12  # pauses, the latest: about the last five minutes
 ENOUGH: Final = 3  # pauses before they say anything about a person
 USUAL: Final = 0.9  # share of a person's own pauses that a wait should outlast
 MARGIN: Final = 0.3  # seconds beyond that
-MOST: Final = 1.8  # times the pace's own wait: however long the pauses, nobody is kept waiting longer
+MOST: Final = 1.6  # times the pace's own wait: however long the pauses, nobody is kept waiting longer
 
 
 @dataclass(frozen=True, slots=True)
