@@ -109,6 +109,7 @@ def cli(context: click.Context, home: Path | None, passphrase_fd: int | None) ->
 @click.option("--speaker", type=FILE, help="Write replies to this WAV file instead of playing them.")
 @click.option("--timings", type=FILE, help="Write when things happened to this file, as JSON lines.")
 @click.option("--headphones", is_flag=True, help="You wear headphones: speak over a reply at any time to stop it.")
+@click.option("--push-to-talk", is_flag=True, help="Begin and end each of your turns by a key; no silence ends one.")
 @click.option(
     "--pace", type=click.Choice([each.value for each in Pace]), help="How much room to leave you after you fall silent."
 )
@@ -124,6 +125,7 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
     speaker: Path | None,
     timings: Path | None,
     headphones: bool,  # noqa: FBT001  as PLR0917
+    push_to_talk: bool,  # noqa: FBT001  as PLR0917
     pace: str | None,
     country: str | None,
     else_sample: bool,  # noqa: FBT001  as PLR0917
@@ -136,6 +138,8 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
     """
     if (mic is None) != (speaker is None):
         raise click.UsageError("--mic and --speaker go together: one WAV file to hear, and one to write.")
+    if push_to_talk and (text or mic or not sys.stdin.isatty()):
+        raise click.UsageError("--push-to-talk needs a microphone and a keyboard.")
     if timings and not mic:
         raise click.UsageError("--timings goes with --mic and --speaker.")
     if not text and not mic and not _has_sound(else_sample=else_sample):
@@ -149,7 +153,7 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
             sys.exit(talk_typed(settings, journal, sys.stdin))
         if mic and speaker:
             sys.exit(_talk_through_files(context, settings, journal, mic=mic, speaker=speaker, timings=timings))
-        sys.exit(_talk_live(context, settings, journal, headphones=headphones))
+        sys.exit(_talk_live(context, settings, journal, headphones=headphones, by_hand=push_to_talk))
 
 
 @cli.command()
@@ -532,14 +536,16 @@ def _has_sound(*, else_sample: bool) -> bool:
 
 
 @libraries_kept_quiet()
-def _talk_live(context: Context, settings: Settings, journal: "Keeper", *, headphones: bool) -> ExitCode:
+def _talk_live(context: Context, settings: Settings, journal: "Keeper", *, headphones: bool, by_hand: bool) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
     from audio.live import LiveSound
 
     senses = load_senses(settings, context.places)
     door = LiveSound(senses.voice.sample_rate)
-    return talk_aloud(settings, journal, senses, door, door_name="microphone", hears_itself=not headphones)
+    return talk_aloud(
+        settings, journal, senses, door, door_name="microphone", hears_itself=not headphones, by_hand=by_hand
+    )
 
 
 @libraries_kept_quiet()

@@ -33,6 +33,10 @@ ENDINGS: Final = {
 }
 
 HOW_TO_STOP: Final = "To stop, say goodbye or press Ctrl-C. To read where help is at any time: soundingboard help-now"
+KEYS: Final = "Enter ends your turn, or stops my voice. The space bar gives you more time."
+KEYS_BY_HAND: Final = (
+    "Press Enter or the space bar to begin, and again when you have finished. The same key stops my voice."
+)
 HOW_TO_INTERRUPT: Final = (
     "While I speak I do not listen, so that I do not hear myself. Press Enter to stop me, or use --headphones."
 )

@@ -7,15 +7,24 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
 from typing import TextIO
 
 from assistant.commands import Ending
 from assistant.entries import Keeper
 from assistant.errors import ExitCode, JournalError, ListenerError
-from assistant.events import Event, Farewell, InputEnded, Nudged, Opened, Typed
+from assistant.events import Event, Extended, Farewell, InputEnded, Nudged, Opened, Typed
 from assistant.keeping import Keeping
-from assistant.messages import ENDINGS, HOW_TO_INTERRUPT, HOW_TO_STOP, LISTENER_FELL_BACK, TYPE_HERE, UNSAVED
+from assistant.keyboard import Key, keys
+from assistant.messages import (
+    ENDINGS,
+    HOW_TO_INTERRUPT,
+    HOW_TO_STOP,
+    KEYS,
+    KEYS_BY_HAND,
+    LISTENER_FELL_BACK,
+    TYPE_HERE,
+    UNSAVED,
+)
 from assistant.parts import Senses, listener_for, session_for
 from assistant.running import Inbox, Watcher, run, settle
 from assistant.settings import Settings
@@ -44,6 +53,7 @@ def talk_aloud(
     *,
     door_name: str,
     hears_itself: bool = False,
+    by_hand: bool = False,
     timings: Path | None = None,
 ) -> ExitCode:
     """Holds a spoken talk until it ends.
@@ -55,6 +65,7 @@ def talk_aloud(
         door: Where sound comes in and goes out.
         door_name: What the journal calls that.
         hears_itself: The speaker can be heard by the microphone.
+        by_hand: A key begins and ends each turn of the person.
         timings: Where to write when things happened, if anywhere.
 
     Raises:
@@ -76,13 +87,20 @@ def talk_aloud(
     )
     timeline = Timeline(world.clock)
     terminal.line(HOW_TO_STOP)
+    if sys.stdin.isatty():
+        terminal.line(KEYS_BY_HAND if by_hand else KEYS)
     if hears_itself:
         terminal.line(HOW_TO_INTERRUPT)
+
+    def pressed(key: Key) -> None:
+        asks_for_time = key is Key.SPACE and not by_hand
+        inbox.put(Extended(world.clock()) if asks_for_time else Nudged(world.clock()))
+
     try:
         with _leaving_on_signals(lambda: inbox.put(Farewell(world.clock()))):
             world.open()
-            _nudge_on_enter(lambda: inbox.put(Nudged(world.clock())))
-            ending = run(session_for(settings), inbox, world, [terminal, timeline])
+            with keys(pressed):
+                ending = run(session_for(settings, by_hand=by_hand), inbox, world, [terminal, timeline])
     finally:
         world.close()
         _end(keeping, terminal)
@@ -167,15 +185,3 @@ def _leaving_on_signals(leave: Callable[[], None]) -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-def _nudge_on_enter(nudge: Callable[[], None]) -> None:
-    """Lets the Enter key stop the voice or end a turn, where there is a keyboard."""
-    if not sys.stdin.isatty():
-        return
-
-    def read() -> None:
-        while sys.stdin.readline():
-            nudge()
-
-    Thread(target=read, name="keyboard", daemon=True).start()
