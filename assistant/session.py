@@ -106,6 +106,7 @@ TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
         Farewell: (_L, _E),
     },
     _H: {
+        Woke: (_H,),
         SpeechPaused: (_U, _D),
         Nudged: (_U,),
         Extended: (_H,),
@@ -173,6 +174,9 @@ TAIL: Final = samples(0.2)  # sound kept after the last one
 FREEZE: Final = samples(
     12.0
 )  # a stretch this long is transcribed once and then left alone, however long the turn grows
+UNBROKEN: Final = samples(
+    30.0
+)  # speech without one pause for so long is mostly a television: it is transcribed in pieces, so that it cannot pile up
 STILL_LISTENING: Final = "I'm listening. Please go on."  # when a listener failed: the talk must not end there
 PAUSED: Final = frozenset({State.UNDERSTANDING, State.HOLDING})  # the person is quiet, and their turn is not over
 QUIET_AFTER: Final = frozenset({Move.PRESENCE, Move.SILENCE, Move.PAUSE})  # a silence after these is the person's
@@ -360,7 +364,7 @@ class Session:
             self._draft = _Draft(turn=self._turn, started=started, segment=started)
             commands.append(Keep(since=started))
         self._state = State.HEARING
-        return [*commands, *self._wake(None)]
+        return [*commands, *self._wake(None if self._by_hand else at + UNBROKEN)]
 
     def _learn_pause(self, draft: _Draft, at: int) -> None:
         """They went on: this is how long they pause."""
@@ -381,14 +385,18 @@ class Session:
 
     def _draft_up_to(self, end: int) -> list[Command]:
         draft = self._open_draft()
-        draft.number += 1
         draft.end = end
         draft.latest = None
-        draft.asked[draft.number] = (draft.segment, end)
         if self._state is not State.HOLDING:
             is_held = draft.more and not draft.now and not self._leaving
             self._state = State.HOLDING if is_held else State.UNDERSTANDING
-        return [Transcribe(turn=draft.turn, draft=draft.number, start=draft.segment, end=end + TAIL)]
+        return [self._transcribe(draft, end), *self._wake(None)]
+
+    def _transcribe(self, draft: _Draft, end: int) -> Transcribe:
+        """Asks for the words up to `end`, as a new draft."""
+        draft.number += 1
+        draft.asked[draft.number] = (draft.segment, end)
+        return Transcribe(turn=draft.turn, draft=draft.number, start=draft.segment, end=end + TAIL)
 
     def _transcribed(self, event: Transcribed) -> list[Command]:
         draft = self._draft
@@ -398,7 +406,9 @@ class Session:
         if self._leaving:
             return self._write_and_end(draft, event.text) if event.draft == draft.number else []
         if event.draft != draft.number or self._state is State.HEARING:
-            if start == draft.segment and end - start >= FREEZE and event.text:
+            if (
+                start == draft.segment and end - start >= FREEZE and not draft.asked
+            ):  # a later draft has these words too
                 draft.freeze(event.text, end)
                 return [Keep(since=end)]
             return []
@@ -478,6 +488,8 @@ class Session:
         if self._state is State.LISTENING:
             return self._typed("")
         draft = self._open_draft()
+        if self._state is State.HEARING:
+            return [self._transcribe(draft, at), *self._wake(at + UNBROKEN)]
         draft.is_due = True
         return self._take_floor() if self._reply is not None and self._reply.has_begun else []
 

@@ -40,7 +40,7 @@ from assistant.events import (
     Woke,
 )
 from assistant.how_words_end import Ending
-from assistant.session import PRE_ROLL, TABLE, Session, State
+from assistant.session import PRE_ROLL, TABLE, TAIL, Session, State
 from assistant.turn_taking import EXTENDED, HOLDS, MOMENT, Pace
 from audio.endpointing import SpeechPaused, SpeechStarted
 from audio.frames import samples
@@ -281,6 +281,33 @@ def test_a_long_thought_is_transcribed_in_stretches_and_written_whole():
     waiting = fed(session, Transcribed(1, 2, "And the rest."), *reply(1, 2, Move.REFLECTION, "All of it."))
     written = [c.turn.text for c in wake(session, waiting) if isinstance(c, Write)]
     assert written == ["The first long stretch. And the rest."]
+
+
+def test_late_words_of_a_long_stretch_are_not_written_twice():
+    """Where the next draft was asked for from the same beginning, it holds them already."""
+    session = opened()
+    fed(session, SpeechStarted(samples(3)), SpeechPaused(end=samples(20), at=samples(20.3)))
+    fed(session, SpeechStarted(samples(21)), SpeechPaused(end=samples(23), at=samples(23.3)))
+    session.handle(Transcribed(1, 1, "The first long stretch."))
+    waiting = session.handle(Transcribed(1, 2, "The first long stretch. And the rest."))
+    fed(session, *reply(1, 2, Move.REFLECTION, "All of it."))
+    written = [c.turn.text for c in wake(session, waiting) if isinstance(c, Write)]
+    assert written == ["The first long stretch. And the rest."]
+
+
+def test_speech_without_any_pause_is_transcribed_in_pieces():
+    """A television cannot pile up in memory, and an endless sentence loses nothing."""
+    session = opened()
+    woken = wake(session, session.handle(SpeechStarted(samples(3))))
+    (piece,) = [command for command in woken if isinstance(command, Transcribe)]
+    assert session.state is State.HEARING
+    assert Keep(since=piece.end - TAIL) in session.handle(Transcribed(1, piece.draft, "The first piece."))
+
+    (rest,) = session.handle(SpeechPaused(end=samples(40), at=samples(40.3)))[:1]
+    assert rest.start == piece.end - TAIL
+    waiting = session.handle(Transcribed(1, rest.draft, "And the rest."))
+    fed(session, *reply(1, rest.draft, Move.REFLECTION, "All of it."))
+    assert [c.turn.text for c in wake(session, waiting) if isinstance(c, Write)] == ["The first piece. And the rest."]
 
 
 def test_danger_is_answered_with_the_fixed_reply():
