@@ -220,11 +220,11 @@ class _Replying:
     draft: int
     move: Move | None = None
     source: str = ""
-    first: int = 0  # number of the listener's first sentence: 1 where something is said before it
     sentences: dict[int, str] = field(default_factory=dict)
     finished: bool = False  # no more sentences will come
     asked: set[int] = field(default_factory=set)  # sentences the voice was asked for
     spoken: set[int] = field(default_factory=set)  # sentences heard to their end
+    first: int = 0  # number of the listener's first sentence: 1 where something is said before it
 
     @property
     def has_begun(self) -> bool:

@@ -101,7 +101,7 @@ def run(turns: Iterable[Turn], policy: Policy, ready: float) -> Outcome:
             floor = floor_at(clip, quiet, policy, ready)
             if quiet.end > clip.end - NEAR:
                 latency = min(latency, max(0.0, floor - seconds(clip.end)))
-            elif (pause := _pause_at(clip, quiet)) is not None and floor < seconds(pause.end):
+            elif (pause := _pause_at(clip, quiet)) is not None and is_taken(floor, quiet, pause):
                 cut.add(pause)
         pauses += [(pause, pause in cut) for pause in clip.pauses]
         latencies.append(latency)
@@ -113,6 +113,11 @@ def floor_at(clip: Clip, quiet: Quiet, policy: Policy, ready: float) -> float:
     if not quiet.words:
         return NEVER
     return max(seconds(quiet.end) + policy(clip, quiet), seconds(quiet.noticed) + quiet.seconds + ready)
+
+
+def is_taken(floor: float, quiet: Quiet, pause: Pause) -> bool:
+    """Whether the floor was taken before the person went on."""
+    return floor < seconds(min(pause.end, quiet.resumed or pause.end))
 
 
 def ours(pace: Pace, scale: float = 1.0) -> Policy:
@@ -232,7 +237,7 @@ def _print_own_pauses(turns: Sequence[Turn], ready: float) -> None:
                 elif pause is not None:
                     is_short = pause.could_be_all and pause.seconds <= THINKING
                     of += is_short
-                    cut += is_short and floor < seconds(pause.end)
+                    cut += is_short and is_taken(floor, quiet, pause)
                     noticed = seconds(pause.end) < floor + CUT_IN
                     if noticed and could_be_all(how_words_end(quiet.words, clip.asked)):
                         own = own.plus(pause.seconds)
