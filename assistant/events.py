@@ -154,7 +154,14 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """The person pressed a key: to stop the voice, or to say that their turn is over."""
+    """The person pressed the key that ends a turn or stops the voice; in a talk led by hand, it begins a turn too."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """The person pressed the key that asks for more time."""
 
     at: int
 
@@ -199,6 +206,7 @@ Event = (
     | Lost
     | Nudged
     | HideAsked
+    | Extended
     | InputEnded
     | Farewell
 )

@@ -25,7 +25,7 @@ from typing import Final, Self
 
 from assistant.commands import Command
 from assistant.errors import JournalBusy
-from assistant.events import Event, Nudged, Typed
+from assistant.events import Event, Extended, Nudged, Typed
 from assistant.explaining import explained
 from assistant.places import Places, claim, private_file
 from assistant.session import State
@@ -37,7 +37,7 @@ LOOK_EVERY: Final = 0.5  # seconds: who locks in a hurry should not have to wait
 GRACE: Final = 5.0  # seconds for a session to end in its own way; writing down the last words takes less
 PATIENCE: Final = 10.0  # seconds that `lock` waits for a session to let go: longer than GRACE
 
-_SIGNS_OF_LIFE: Final = (SpeechStarted, SpeechPaused, Typed, Nudged)
+_SIGNS_OF_LIFE: Final = (SpeechStarted, SpeechPaused, Typed, Nudged, Extended)
 
 
 class Lookout:

@@ -12,6 +12,7 @@ STATES: Final = {
     State.LISTENING: "listening",
     State.HEARING: "hearing you",
     State.UNDERSTANDING: "thinking",
+    State.HOLDING: "your time",
     State.REPLYING: "speaking",
     State.ENDED: "over",
 }
@@ -41,6 +42,10 @@ HOW_TO_HIDE: Final = (
     f"If somebody comes, say stop and hide, or press {HIDE_KEY}: it blanks the screen and ends at once."
 )
 HOW_TO_STOP: Final = "To stop, say goodbye or press Ctrl-C. To read where help is at any time: soundingboard help-now"
+KEYS: Final = "Enter ends your turn, or stops my voice. The space bar gives you more time."
+KEYS_BY_HAND: Final = (
+    "Press Enter or the space bar to begin, and again when you have finished. The same key stops my voice."
+)
 HOW_TO_INTERRUPT: Final = (
     "You can speak while I speak, and I stop. Should that not work in this room: press Enter, or use --headphones."
 )

@@ -51,10 +51,17 @@ class Senses:
     voice: KeptVoice
 
 
-def session_for(settings: Settings) -> Session:
-    """A session that reads for danger, and names the crisis lines of the person's country."""
+def session_for(settings: Settings, *, by_hand: bool = False) -> Session:
+    """A session that reads for danger, and names the crisis lines of the person's country.
+
+    Args:
+        settings: What the person has chosen.
+        by_hand: A key begins and ends each of their turns.
+    """
     lines = lines_for(settings.country)
-    return Session(screen_turn, lambda found, transcript: respond(found, lines, transcript), settings.pace)
+    return Session(
+        screen_turn, lambda found, transcript: respond(found, lines, transcript), settings.pace, by_hand=by_hand
+    )
 
 
 def listener_for(settings: ListenerSettings, journal: Keeper, trouble: Callable[[ListenerError], None]) -> Listener:

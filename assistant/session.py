@@ -7,7 +7,10 @@ Theory of operation. The person and the program take turns having the floor. A *
 number for both parties' halves. Whenever the person pauses, a *draft* of the turn is transcribed, read for danger and
 answered, all in silence; if they go on, the draft is thrown away and the next pause makes a new one. Only when they have
 been quiet for as long as their last words call for (`assistant.turn_taking`) is the turn written down and the prepared
-reply spoken. News of an older turn or draft falls through.
+reply spoken. Who asks for a moment, aloud or by a key, is *held* for: the same, but for much longer. News of an older turn
+or draft falls through.
+
+In a talk led by hand (push to talk) a key begins and ends each turn, and no silence does.
 
 In danger the listener is not asked: a fixed reply is spoken.
 
@@ -38,6 +41,7 @@ from assistant.commands import (
 )
 from assistant.events import (
     Event,
+    Extended,
     Failed,
     Failure,
     Farewell,
@@ -57,10 +61,13 @@ from assistant.events import (
     Unspoken,
     Woke,
 )
+from assistant.how_words_end import Ending as WordsEnd
+from assistant.how_words_end import how_words_end
 from assistant.overlap import is_backchannel, is_own_voice
-from assistant.turn_taking import FINISHED, LONG_SILENCE, Pace, hold
+from assistant.pace_wishes import PaceWish, pace_wish
+from assistant.turn_taking import CUT_IN, EXTENDED, IN_DANGER, LONG_SILENCE, OwnPauses, Pace, could_be_all, hold
 from audio.endpointing import SpeechPaused, SpeechStarted
-from audio.frames import samples
+from audio.frames import samples, seconds
 from dialogues.hiding import without_hiding
 from dialogues.listener import Reply
 from dialogues.moves import Move
@@ -79,19 +86,23 @@ class State(StrEnum):
     """The person is speaking."""
     UNDERSTANDING = "understanding"
     """The person has paused. The reply is being prepared; they may go on."""
+    HOLDING = "holding"
+    """The person asked for time. A reply is ready, and nothing is said until they go on or the time is long over."""
     REPLYING = "replying"
     """The floor is the program's."""
     ENDED = "ended"
 
 
-_W, _L, _H, _U, _R, _E = State
+_W, _L, _H, _U, _D, _R, _E = State
 
 TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
     _W: {Opened: (_R,), HideAsked: (_E,), Farewell: (_E,), Lost: (_E,)},
     _L: {
-        SpeechStarted: (_H,),
+        SpeechStarted: (_H, _L),
         Typed: (_R, _E),
         Woke: (_L, _R),
+        Nudged: (_H, _L),
+        Extended: (_L,),
         Spoken: (_L,),
         SpeakingCut: (_L, _E),
         HideAsked: (_E,),
@@ -100,8 +111,10 @@ TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
         Farewell: (_L, _E),
     },
     _H: {
-        SpeechPaused: (_U,),
+        Woke: (_H,),
+        SpeechPaused: (_U, _D),
         Nudged: (_U,),
+        Extended: (_H,),
         Transcribed: (_H, _E),
         Failed: (_H,),
         Spoken: (_H,),
@@ -114,12 +127,13 @@ TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
     _U: {
         SpeechStarted: (_H,),
         SpeechPaused: (_U,),
-        Transcribed: (_U, _L, _R, _E),
+        Transcribed: (_U, _D, _L, _R, _E),
         ReplyChosen: (_U,),
         SentenceReady: (_U,),
         ReplyFinished: (_U,),
         Woke: (_U, _R, _L, _E),
         Nudged: (_U, _R, _L, _E),
+        Extended: (_D,),
         Failed: (_U, _L, _E),
         Spoken: (_U,),
         SpeakingCut: (_U,),
@@ -128,15 +142,33 @@ TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
         Lost: (_U, _E),
         Farewell: (_U, _E),
     },
-    _R: {
+    _D: {
         SpeechStarted: (_H,),
+        SpeechPaused: (_D,),
+        Transcribed: (_D, _L, _R, _E),
+        ReplyChosen: (_D,),
+        SentenceReady: (_D,),
+        ReplyFinished: (_D,),
+        Woke: (_D, _R, _L, _E),
+        Nudged: (_D, _R, _L, _E),
+        Extended: (_D,),
+        Failed: (_D, _L, _E),
+        Spoken: (_D,),
+        SpeakingCut: (_D,),
+        HideAsked: (_E,),
+        InputEnded: (_D,),
+        Lost: (_D, _E),
+        Farewell: (_D, _E),
+    },
+    _R: {
+        SpeechStarted: (_H, _R),
         ReplyChosen: (_R,),
         SentenceReady: (_R,),
         ReplyFinished: (_R, _L, _E),
         Spoken: (_R, _L, _E),
         Unspoken: (_R, _L, _E),
         SpeakingCut: (_R, _E),
-        Nudged: (_L,),
+        Nudged: (_L, _H),
         HideAsked: (_E,),
         Failed: (_R, _L, _E),
         InputEnded: (_R,),
@@ -154,7 +186,11 @@ FREEZE: Final = samples(
 MOST_FALSE_ALARMS: Final = 3  # in a session, before the ear is covered while the program speaks
 REMIND_AFTER: Final = samples(3 * 60 * 60.0)  # three hours: what the strictest of today's laws asks for
 REMINDER: Final = "I should say it again: I am a computer program, not a person and not a therapist, and after three hours a break is a good thing."
+UNBROKEN: Final = samples(
+    30.0
+)  # speech without one pause for so long is mostly a television: it is transcribed in pieces, so that it cannot pile up
 STILL_LISTENING: Final = "I'm listening. Please go on."  # when a listener failed: the talk must not end there
+PAUSED: Final = frozenset({State.UNDERSTANDING, State.HOLDING})  # the person is quiet, and their turn is not over
 QUIET_AFTER: Final = frozenset({Move.PRESENCE, Move.SILENCE, Move.PAUSE})  # a silence after these is the person's
 
 
@@ -173,6 +209,9 @@ class _Draft:
     screening: Screening = field(default_factory=Screening)
     now: bool = False  # they said, by a key, that they have finished
     over: "_Replying | None" = None  # the reply that it was spoken over
+    is_due: bool = False  # they have been quiet long enough; the reply is not there yet
+    more: bool = False  # they asked, by a key, for more time
+    wish: PaceWish | None = None  # for another pace
 
     @property
     def words(self) -> str:
@@ -198,6 +237,11 @@ class _Replying:
     finished: bool = False  # no more sentences will come
     asked: set[int] = field(default_factory=set)  # sentences the voice was asked for
     spoken: set[int] = field(default_factory=set)  # sentences heard to their end
+    first: int = 0  # number of the listener's first sentence: 1 where something is said before it
+
+    @property
+    def has_begun(self) -> bool:
+        return self.finished or bool(self.sentences)
 
     @property
     def rest(self) -> dict[int, str]:
@@ -220,6 +264,7 @@ class Session:
         screen: Reads a text for signs of danger, in the light of the turns before it.
         escalate: The fixed reply to a finding, given the transcript that ends with what was said.
         pace: How much room the person wants.
+        by_hand: A key begins and ends each turn of the person (push to talk).
     """
 
     def __init__(
@@ -227,10 +272,15 @@ class Session:
         screen: Callable[[str, Transcript], Screening],
         escalate: Callable[[Screening, Transcript], Reply],
         pace: Pace = Pace.UNHURRIED,
+        *,
+        by_hand: bool = False,
     ) -> None:
         self._screen = screen
         self._escalate = escalate
         self._pace = pace
+        self._by_hand = by_hand
+        self._own = OwnPauses()
+        self._floor_taken: tuple[int, int] | None = None  # when, and where the speech ended that was taken for all
         self._state = State.WAITING
         self._turn = 0
         self._now = 0  # the latest sample index heard of
@@ -248,6 +298,16 @@ class Session:
     def state(self) -> State:
         """Who has the floor."""
         return self._state
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a key begins and ends each turn."""
+        return self._by_hand
+
+    @property
+    def pace(self) -> Pace:
+        """How much room the person is given."""
+        return self._pace
 
     @property
     def transcript(self) -> Transcript:
@@ -270,11 +330,13 @@ class Session:
                 self._reminded_at = self._now
                 return self._compose(turn=0, draft=0, transcript=self._transcript)
             case SpeechStarted(at=at):
-                return self._begin_or_resume(at)
+                return [] if self._by_hand and self._state not in PAUSED else self._begin_or_resume(at)
             case SpeechPaused(end=end):
                 return self._draft_up_to(end)
             case Nudged(at=at):
                 return self._nudged(at)
+            case Extended(at=at):
+                return self._extended(at)
             case Transcribed():
                 return self._transcribed(event)
             case Typed(text=text):
@@ -308,31 +370,57 @@ class Session:
 
     def _begin_or_resume(self, at: int) -> list[Command]:
         commands: list[Command] = []
-        if self._state is State.UNDERSTANDING:
+        if self._state in PAUSED:
             draft = self._open_draft()
+            self._learn_pause(draft, at)
             if draft.latest and draft.end - draft.segment >= FREEZE:
                 draft.freeze(draft.latest, draft.end)
                 commands.append(Keep(since=draft.segment))
             draft.latest = None
+            draft.more = draft.is_due = False
             self._reply = None
         else:
             over = self._reply
+            self._learn_cut_in(at)
             commands += self._stop_speaking()
             self._turn += 1
             started = max(0, at - PRE_ROLL)
             self._draft = _Draft(turn=self._turn, started=started, segment=started, over=over)
             commands.append(Keep(since=started))
         self._state = State.HEARING
-        return [*commands, *self._wake(None)]
+        return [*commands, *self._wake(None if self._by_hand else at + UNBROKEN)]
+
+    def _learn_pause(self, draft: _Draft, at: int) -> None:
+        """They went on: this is how long they pause."""
+        if draft.latest and could_be_all(how_words_end(draft.words, self._asked())):
+            self._own = self._own.plus(seconds(at - draft.end))
+
+    def _learn_cut_in(self, at: int) -> None:
+        """They went on when the reply had hardly begun, so they had not finished: they pause longer than that."""
+        if self._state is State.REPLYING and self._floor_taken is not None:
+            taken, end = self._floor_taken
+            if at - taken <= samples(CUT_IN):
+                self._own = self._own.plus(seconds(at - end))
+
+    def _asked(self) -> str:
+        """What the program said last."""
+        last = self._transcript.last(Speaker.ASSISTANT)
+        return last.text if last else ""
 
     def _draft_up_to(self, end: int) -> list[Command]:
         draft = self._open_draft()
-        draft.number += 1
         draft.end = end
         draft.latest = None
+        if self._state is not State.HOLDING:
+            is_held = draft.more and not draft.now and not self._leaving
+            self._state = State.HOLDING if is_held else State.UNDERSTANDING
+        return [self._transcribe(draft, end), *self._wake(None)]
+
+    def _transcribe(self, draft: _Draft, end: int) -> Transcribe:
+        """Asks for the words up to `end`, as a new draft."""
+        draft.number += 1
         draft.asked[draft.number] = (draft.segment, end)
-        self._state = State.UNDERSTANDING
-        return [Transcribe(turn=draft.turn, draft=draft.number, start=draft.segment, end=end + TAIL)]
+        return Transcribe(turn=draft.turn, draft=draft.number, start=draft.segment, end=end + TAIL)
 
     def _transcribed(self, event: Transcribed) -> list[Command]:  # noqa: PLR0911  one line for each thing it can mean
         draft = self._draft
@@ -346,14 +434,18 @@ class Session:
         if self._leaving:
             return self._write_and_end(draft, event.text) if event.draft == draft.number else []
         if event.draft != draft.number or self._state is State.HEARING:
-            if start == draft.segment and end - start >= FREEZE and event.text:
+            if (
+                start == draft.segment and end - start >= FREEZE and not draft.asked
+            ):  # a later draft has these words too
                 draft.freeze(event.text, end)
                 return [Keep(since=end)]
             return []
         draft.latest = event.text
         if draft.over and (not draft.words or is_own_voice(draft.words, " ".join(draft.over.sentences.values()))):
             return self._go_on(draft, draft.over)
-        return self._answer(draft) if draft.words else self._listen()
+        if draft.words:
+            return self._answer(draft)
+        return [] if self._by_hand and not draft.now else self._listen()
 
     def _go_on(self, draft: _Draft, over: _Replying) -> list[Command]:
         """Nobody took the floor, it was a noise or the program's own voice: says the rest of what was being said."""
@@ -369,30 +461,63 @@ class Session:
 
     def _answer(self, draft: _Draft) -> list[Command]:
         """Prepares the reply to a draft whose words are known, and waits as long as they call for."""
-        draft.screening = self._screen(draft.words, self._transcript)
-        said = self._transcript.plus(Turn(Speaker.USER, draft.words, screening=draft.screening))
-        if draft.screening.is_answered_first:
-            wait = FINISHED[self._pace]
-            commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
-        elif draft.over and draft.over.move and draft.over.rest and is_backchannel(draft.words):
-            wait = FINISHED[self._pace]
-            rest = Reply(draft.over.move, tuple(draft.over.rest.values()), draft.over.source)
-            commands = self._prepare_fixed(draft, rest)
-        else:
-            wait = hold(draft.words, self._pace)
-            commands = self._compose(draft.turn, draft.number, said)
+        commands = self._prepare(draft)
         if draft.now:
             return [*commands, *self._take_floor()]
+        if how_words_end(draft.words) is WordsEnd.MOMENT and not draft.screening.is_answered_first:
+            self._state = State.HOLDING
+        if self._by_hand:
+            return commands
+        wait = hold(draft.words, self._pace, self._asked(), self._own)
+        if draft.screening.is_answered_first:
+            wait = min(wait, IN_DANGER)
+        elif draft.more:
+            wait = EXTENDED
         return [*commands, *self._wake(draft.end + samples(wait))]
 
+    def _prepare(self, draft: _Draft) -> list[Command]:
+        """Reads a draft for danger, then for a wish about the pace, and lets the reply be made."""
+        draft.screening = self._screen(draft.words, self._transcript) if draft.words else Screening()
+        said = self._transcript.plus(Turn(Speaker.USER, draft.words, screening=draft.screening))
+        if draft.screening.is_answered_first:
+            return self._prepare_fixed(draft, self._escalate(draft.screening, said))
+        if draft.over and draft.over.move and draft.over.rest and is_backchannel(draft.words):
+            rest = Reply(draft.over.move, tuple(draft.over.rest.values()), draft.over.source)
+            return self._prepare_fixed(draft, rest)
+        draft.wish = wish = pace_wish(draft.words, self._pace)
+        if wish is None:
+            return self._compose(draft.turn, draft.number, said)
+        answer = Reply(Move.PAUSE, (wish.answer,), f"pace.{wish.pace}")
+        if wish.is_all:
+            return self._prepare_fixed(draft, answer)
+        commands = self._compose(draft.turn, draft.number, said, before=wish.answer)
+        return [*commands, Prepare(draft.turn, 0, wish.answer)]
+
     def _nudged(self, at: int) -> list[Command]:
+        if self._by_hand and self._state in {State.LISTENING, State.REPLYING}:
+            return self._begin_or_resume(at)
+        if self._state is State.LISTENING:
+            return []
         if self._state is State.REPLYING:
             return [*self._stop_speaking(), *self._listen()]
         draft = self._open_draft()
         draft.now = True
         if self._state is State.HEARING:
             return self._draft_up_to(at)
-        return self._take_floor() if draft.latest is not None else []
+        if draft.latest is None:
+            return []
+        return self._take_floor() if draft.words else self._listen()
+
+    def _extended(self, at: int) -> list[Command]:
+        """Gives the person more time: to begin, to go on after their next pause, or to think now."""
+        if self._state is State.LISTENING:
+            return self._wake(None)
+        draft = self._open_draft()
+        draft.more = True
+        if self._state is State.HEARING:
+            return []
+        self._state = State.HOLDING
+        return [] if draft.latest is None or self._by_hand else self._wake(at + samples(EXTENDED))
 
     def _typed(self, text: str) -> list[Command]:
         self._turn += 1
@@ -400,14 +525,7 @@ class Session:
         self._draft = draft = _Draft(turn=self._turn, started=self._now, segment=self._now, end=self._now, latest=text)
         if hides:
             return self._hide(text)
-        if text:
-            draft.screening = self._screen(text, self._transcript)
-        said = self._transcript.plus(Turn(Speaker.USER, text, screening=draft.screening))
-        if draft.screening.is_answered_first:
-            commands = self._prepare_fixed(draft, self._escalate(draft.screening, said))
-        else:
-            commands = self._compose(draft.turn, draft.number, said)
-        return [*commands, *self._take_floor()]
+        return [*self._prepare(draft), *self._take_floor()]
 
     # The floor changes hands.
 
@@ -415,13 +533,22 @@ class Session:
         if at != self._wake_at:
             return []
         self._wake_at = None
-        return self._take_floor() if self._state is State.UNDERSTANDING else self._typed("")
+        if self._state is State.LISTENING:
+            return self._typed("")
+        draft = self._open_draft()
+        if self._state is State.HEARING:
+            return [self._transcribe(draft, at), *self._wake(at + UNBROKEN)]
+        draft.is_due = True
+        return self._take_floor() if self._reply is not None and self._reply.has_begun else []
 
     def _take_floor(self) -> list[Command]:
         """The person has finished: commits their turn, then says what is ready."""
         draft = self._open_draft()
         self._draft = None
         self._state = State.REPLYING
+        is_judged = draft.number > 0 and not draft.now  # it was the turn policy that took them to have finished
+        self._floor_taken = (self._now, draft.end) if is_judged else None
+        self._pace = draft.wish.pace if draft.wish else self._pace
         commands = [self._write_user(draft), Forget(), *self._wake(None)]
         self._remind(draft)
         return [*commands, *self._speak_what_is_ready()]
@@ -441,18 +568,20 @@ class Session:
         if self._leaving or self._input_ended:
             return self._end(self._leaving or Ending.INPUT_ENDED) if self._cut is None else []
         last = self._transcript.last(Speaker.ASSISTANT)
-        quiet = last is not None and last.move in QUIET_AFTER
+        quiet = self._by_hand or (last is not None and last.move in QUIET_AFTER)
         return [Forget(), *self._wake(None if quiet else self._now + samples(LONG_SILENCE))]
 
     # The program speaks.
 
-    def _compose(self, turn: int, draft: int, transcript: Transcript) -> list[Command]:
-        self._reply = _Replying(turn, draft)
+    def _compose(self, turn: int, draft: int, transcript: Transcript, before: str = "") -> list[Command]:
+        """Asks the listener, whose sentences come after the one `before` them, if there is one."""
+        sentences = {0: before} if before else {}
+        self._reply = _Replying(turn, draft, first=len(sentences), sentences=sentences)
         return [Compose(turn, draft, transcript)]
 
     def _prepare_fixed(self, draft: _Draft, reply: Reply) -> list[Command]:
         sentences = dict(enumerate(reply.sentences))
-        self._reply = _Replying(draft.turn, draft.number, reply.move, reply.source, sentences, finished=True)
+        self._reply = _Replying(draft.turn, draft.number, reply.move, reply.source, sentences=sentences, finished=True)
         return [Prepare(draft.turn, number, text) for number, text in sentences.items()]
 
     def _composed(self, event: ReplyChosen | SentenceReady | ReplyFinished) -> list[Command]:
@@ -463,12 +592,17 @@ class Session:
             case ReplyChosen(move=move, source=source):
                 reply.move, reply.source = move, source
             case SentenceReady(number=number, text=text):
-                reply.sentences[number] = text
-                if self._state is State.UNDERSTANDING:
-                    return [Prepare(reply.turn, number, text)]
+                reply.sentences[reply.first + number] = text
+                if self._state in PAUSED:
+                    return [Prepare(reply.turn, reply.first + number, text), *self._wake_if_due()]
             case ReplyFinished():
                 reply.finished = True
-        return self._speak_what_is_ready() if self._state is State.REPLYING else []
+        return self._speak_what_is_ready() if self._state is State.REPLYING else self._wake_if_due()
+
+    def _wake_if_due(self) -> list[Command]:
+        """Asks to be woken at once where only the reply was missing: not to speak, since they may just be going on."""
+        is_due = self._draft is not None and self._draft.is_due and self._reply is not None and self._reply.has_begun
+        return self._wake(self._now) if is_due else []
 
     def _speak_what_is_ready(self) -> list[Command]:
         reply = self._reply
@@ -529,12 +663,12 @@ class Session:
                 draft.asked.pop(event.draft, None)
                 if self._leaving:
                     return [Tell(Message.NOT_UNDERSTOOD), *self._write_and_end(draft, "")]
-                return [Tell(Message.NOT_UNDERSTOOD), *self._listen()] if self._state is State.UNDERSTANDING else []
+                return [Tell(Message.NOT_UNDERSTOOD), *self._listen()] if self._state in PAUSED else []
             case Failure.COMPOSING if reply and (reply.turn, reply.draft) == (event.turn, event.draft):
                 reply.move = reply.move or Move.PRESENCE
                 reply.sentences = reply.sentences or {0: STILL_LISTENING}
                 reply.finished = True
-                ready = self._speak_what_is_ready() if self._state is State.REPLYING else []
+                ready = self._speak_what_is_ready() if self._state is State.REPLYING else self._wake_if_due()
                 return [Tell(Message.LISTENER_FAILED), *ready]
             case _:
                 return []

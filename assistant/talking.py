@@ -11,20 +11,23 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event as Flag
-from threading import Thread, main_thread
+from threading import main_thread
 from typing import TextIO
 
 from assistant.commands import Ending
 from assistant.entries import Keeper
 from assistant.errors import ExitCode, JournalError, ListenerError
-from assistant.events import Event, Farewell, HideAsked, InputEnded, Nudged, Opened, Typed
+from assistant.events import Event, Extended, Farewell, HideAsked, InputEnded, Nudged, Opened, Typed
 from assistant.keeping import Keeping
+from assistant.keyboard import Key, keys
 from assistant.locking import Lookout, forget_typed
 from assistant.messages import (
     ENDINGS,
     HOW_TO_HIDE,
     HOW_TO_INTERRUPT,
     HOW_TO_STOP,
+    KEYS,
+    KEYS_BY_HAND,
     LISTENER_FELL_BACK,
     LOCKED,
     LOCKED_UNSAVED,
@@ -69,6 +72,7 @@ def talk_aloud(
     *,
     door_name: str,
     own_voice: OwnVoice | None = None,
+    by_hand: bool = False,
     timings: Path | None = None,
     lookout: Lookout | None = None,
     sound_in: Store | None = None,
@@ -82,6 +86,7 @@ def talk_aloud(
         door: Where sound comes in and goes out.
         door_name: What the journal calls that.
         own_voice: Takes the program's own voice out of what is heard, where the microphone can hear the speaker.
+        by_hand: A key begins and ends each turn of the person.
         timings: Where to write when things happened, if anywhere.
         lookout: Locks the session when nobody is there.
         sound_in: Where to keep the sound of what the person says; None to keep none.
@@ -110,9 +115,16 @@ def talk_aloud(
     terminal.line(HOW_TO_HIDE)
     if sound_in is not None:
         terminal.line(sound_is_kept(settings.keep_audio_days, keeping.session))
+    if sys.stdin.isatty():
+        terminal.line(KEYS_BY_HAND if by_hand else KEYS)
     if own_voice:
         terminal.line(HOW_TO_INTERRUPT)
     leave = partial(_put_farewell, inbox, world.clock)
+
+    def pressed(key: Key) -> None:
+        asks_for_time = key is Key.SPACE and not by_hand
+        inbox.put(Extended(world.clock()) if asks_for_time else Nudged(world.clock()))
+
     with lookout.guard(
         leave=lambda: _leave_unseen(terminal, leave), force=lambda: _end_at_once(journal, keeping, terminal)
     ):
@@ -122,8 +134,8 @@ def talk_aloud(
                 _on_signals(_HIDE_SIGNALS, lambda: inbox.put(HideAsked(world.clock()))),
             ):
                 world.open()
-                _nudge_on_enter(lambda: inbox.put(Nudged(world.clock())))
-                ending = run(session_for(settings), inbox, world, [terminal, timeline, lookout])
+                with keys(pressed):
+                    ending = run(session_for(settings, by_hand=by_hand), inbox, world, [terminal, timeline, lookout])
         finally:
             world.close()
             _end(keeping, terminal)
@@ -280,15 +292,3 @@ def _on_signals(signals: Sequence[signal.Signals], act: Callable[[], None]) -> I
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-def _nudge_on_enter(nudge: Callable[[], None]) -> None:
-    """Lets the Enter key stop the voice or end a turn, where there is a keyboard."""
-    if not sys.stdin.isatty():
-        return
-
-    def read() -> None:
-        while sys.stdin.readline():
-            nudge()
-
-    Thread(target=read, name="keyboard", daemon=True).start()

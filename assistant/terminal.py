@@ -25,7 +25,7 @@ CLEAR_LINE: Final = "\r\x1b[K"
 WIPE: Final = "\x1b[H\x1b[2J\x1b[3J"  # home, clear the screen, clear what was scrolled away
 DIM, PLAIN = "\x1b[2m", "\x1b[0m"
 PATIENCE: Final = 1.0  # seconds that need no explanation
-SHOWN_STATES: Final = frozenset({State.LISTENING, State.HEARING, State.UNDERSTANDING, State.REPLYING})
+SHOWN_STATES: Final = frozenset(State) - {State.WAITING, State.ENDED}
 
 
 class Terminal:
@@ -58,7 +58,7 @@ class Terminal:
                 case End(why=Ending.HIDDEN):
                     self.hide()
         match event:
-            case Transcribed(text=text) if state in {State.HEARING, State.UNDERSTANDING}:
+            case Transcribed(text=text) if state in {State.HEARING, State.UNDERSTANDING, State.HOLDING}:
                 self._partial = text
             case SpeakingStarted(turn=turn, number=number):
                 sentence = self._asked.pop((turn, number), "")

@@ -21,7 +21,9 @@ ONSET: Final = 4  # frames of speech (128 ms) that begin a stretch: longer than 
 ONSET_WINDOW: Final = 6  # frames within which they must fall: a stop consonant may break them
 WARY_ONSET: Final = 7  # frames of speech (224 ms) where something else may sound like speech: longer than most coughs
 WARY_WINDOW: Final = 10  # frames within which those must fall
-PAUSE: Final = 10  # frames of quiet (320 ms) that make a pause: longer than a stop consonant
+PAUSE: Final = 6  # frames of quiet (192 ms) that make a pause: longer than a stop consonant
+RESUMED: Final = 2  # frames of speech (64 ms) that go on with a stretch: a last short word after a pause is no longer
+RESUMING: Final = 30  # frames (1 s) after a stretch in which so few are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Endpointer:
     def __init__(self, first_frame: int = 0) -> None:
         self._frame = first_frame  # index of the next frame
         self._in_speech = False
+        self._has_spoken = False  # whether there was a stretch of speech already
         self._above: list[int] = []  # frames of speech in the onset window, oldest first
         self._last_speech = first_frame  # index of the latest frame of speech
 
@@ -59,6 +62,11 @@ class Endpointer:
     def in_speech(self) -> bool:
         """Whether the latest event was `SpeechStarted`."""
         return self._in_speech
+
+    @property
+    def is_stirring(self) -> bool:
+        """Whether the silence may just have been broken: there was a frame of speech, and not yet enough of them."""
+        return not self._in_speech and bool(self._above)
 
     def feed(self, probability: float, *, wary: bool = False) -> SpeechStarted | SpeechPaused | None:
         """What the next frame's speech probability, 0 to 1, brings about; `wary` asks for more before speech begins."""
@@ -73,10 +81,11 @@ class Endpointer:
         self._above = [earlier for earlier in self._above if earlier > frame - window]
         if probability >= SPEECH:
             self._above.append(frame)
-        if len(self._above) < onset:
+        is_resuming = self._has_spoken and frame - self._last_speech <= RESUMING and onset == ONSET
+        if len(self._above) < (RESUMED if is_resuming else onset):
             return None
         first, self._above = self._above[0], []
-        self._in_speech = True
+        self._in_speech = self._has_spoken = True
         self._last_speech = frame
         return SpeechStarted(at=first * FRAME_SAMPLES)
 

@@ -13,10 +13,11 @@ import numpy as np
 
 from audio.detector import SpeechDetector
 from audio.echo import Cleaned, OwnVoice
-from audio.endpointing import Endpointer, SpeechPaused, SpeechStarted
+from audio.endpointing import ONSET_WINDOW, Endpointer, SpeechPaused, SpeechStarted
 from audio.frames import FRAME_SAMPLES, Samples, samples
 from audio.playback import silence
 
+LONGEST_PUT_OFF: Final = 3 * ONSET_WINDOW  # frames: a rattle that is never quite speech must not keep anyone waiting
 LOOK_BACK: Final = samples(2.0)  # sound kept while no turn is open: more than pre-roll and onset together
 
 
@@ -89,6 +90,7 @@ class Listening:
         self._endpointer = Endpointer()
         self._rest = silence(0)
         self._wake_at: int | None = None
+        self._put_off = 0  # frames for which nobody was woken because speech might be beginning
         self._lock = Lock()
 
     @property
@@ -97,7 +99,10 @@ class Listening:
         return self.recording.end
 
     def wake_at(self, at: int | None) -> None:
-        """Asks to be woken once the clock reaches this sample; replaces any earlier wish, None withdraws it."""
+        """Asks to be woken once the clock reaches this sample; replaces any earlier wish, None withdraws it.
+
+        Nobody is woken while speech may just be beginning, so that nothing is said over it; a few frames settle that.
+        """
         with self._lock:
             self._wake_at = at
 
@@ -119,7 +124,10 @@ class Listening:
         if event is not None:
             self._heard(event)
         with self._lock:
-            due = self._wake_at if self._wake_at is not None and self.position >= self._wake_at else None
+            is_time = self._wake_at is not None and self.position >= self._wake_at
+            is_put_off = is_time and self._endpointer.is_stirring and self._put_off < LONGEST_PUT_OFF
+            self._put_off = self._put_off + 1 if is_put_off else 0
+            due = self._wake_at if is_time and not is_put_off else None
             if due is not None:
                 self._wake_at = None
         if due is not None:

@@ -42,6 +42,8 @@ UNSURE: Final = -0.9  # mean log probability below which a hearing is not truste
 INVENTED: Final = -1.2  # and below this, with the whole window, nobody said it: noise gets less, short answers get more
 NO_SPEECH: Final = 0.6  # probability that nobody spoke from which Whisper is believed, unless ...
 HARDLY_SURE: Final = -0.5  # ... it is surer of its words than this
+PERHAPS_NO_SPEECH: Final = 0.35  # where one person spoke it was never more, in rooms and in noise; in babble mostly
+NOT_SURE: Final = -0.8  # what is heard in babble is less sure than this, or it goes round in circles
 
 _REPEATED: Final = re.compile(r"\b(\w[^.?!]{0,80}?\w?)(?:[\s,.?!]+\1\b){3,}", re.IGNORECASE)
 _DOUBLED: Final = re.compile(r"(\w.{3,}?)(?:[\s,.?!]+\1)+\W*", re.IGNORECASE)
@@ -76,7 +78,7 @@ class Hearing:
     @property
     def doubtful(self) -> bool:
         """Whether it should be heard again, with the whole window."""
-        unsure = self.mean_log_probability < UNSURE or self.no_speech > NO_SPEECH
+        unsure = self.mean_log_probability < UNSURE or self.no_speech > PERHAPS_NO_SPEECH
         return not self.text or self.exhausted or unsure or self.repeats
 
     @property
@@ -84,6 +86,8 @@ class Hearing:
         """Whether nobody said it."""
         if self.no_speech > NO_SPEECH:
             return self.mean_log_probability < HARDLY_SURE or self.repeats
+        if self.no_speech > PERHAPS_NO_SPEECH:
+            return self.mean_log_probability < NOT_SURE or self.repeats
         return self.mean_log_probability < INVENTED
 
 

@@ -499,7 +499,9 @@ def test_r29_nobody_is_held_back_and_a_break_is_offered():
     assert broken_by("hook") == []
     assert talk.session.state is State.ENDED
     assert "?" not in talk.last.text
-    assert all("stop" in wording.lower() or "leave it" in wording for wording in load_library().general.lines[Line.LONG_TALK])
+    assert all(
+        "stop" in wording.lower() or "leave it" in wording for wording in load_library().general.lines[Line.LONG_TALK]
+    )
     assert "break" in REMINDER
 
 

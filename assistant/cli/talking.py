@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--speaker", type=FILE, help="Write replies to this WAV file instead of playing them.")
 @click.option("--timings", type=FILE, help="Write when things happened to this file, as JSON lines.")
 @click.option("--headphones", is_flag=True, help="You wear headphones: speak over a reply at any time to stop it.")
+@click.option("--push-to-talk", is_flag=True, help="Begin and end each of your turns by a key; no silence ends one.")
 @click.option(
     "--pace", type=click.Choice([each.value for each in Pace]), help="How much room to leave you after you fall silent."
 )
@@ -51,6 +52,7 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
     speaker: Path | None,
     timings: Path | None,
     headphones: bool,  # noqa: FBT001  as PLR0917
+    push_to_talk: bool,  # noqa: FBT001  as PLR0917
     pace: str | None,
     lock_after: int | None,
     keep_audio: bool | None,  # noqa: FBT001  as PLR0917
@@ -65,6 +67,8 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
     """
     if (mic is None) != (speaker is None):
         raise click.UsageError("--mic and --speaker go together: one WAV file to hear, and one to write.")
+    if push_to_talk and (text or mic or not sys.stdin.isatty()):
+        raise click.UsageError("--push-to-talk needs a microphone and a keyboard.")
     if timings and not mic:
         raise click.UsageError("--timings goes with --mic and --speaker.")
     if not text and not mic and not _has_sound(else_sample=else_sample):
@@ -89,7 +93,7 @@ def talk(  # noqa: PLR0917  Click hands each option over as an argument
             sys.exit(talk_typed(settings, journal, sys.stdin, lookout=lookout))
         if mic and speaker:
             sys.exit(_talk_through_files(context, settings, journal, lookout, mic, speaker, timings))
-        sys.exit(_talk_live(context, settings, journal, lookout, headphones=headphones))
+        sys.exit(_talk_live(context, settings, journal, lookout, headphones=headphones, by_hand=push_to_talk))
 
 
 @click.command(name="lock")
@@ -152,7 +156,7 @@ def _has_sound(*, else_sample: bool) -> bool:
 
 @libraries_kept_quiet()
 def _talk_live(
-    context: Context, settings: Settings, journal: "Journal", lookout: "Lookout", *, headphones: bool
+    context: Context, settings: Settings, journal: "Journal", lookout: "Lookout", *, headphones: bool, by_hand: bool
 ) -> ExitCode:
     from assistant.parts import load_senses
     from assistant.talking import talk_aloud
@@ -168,6 +172,7 @@ def _talk_live(
         door,
         door_name="microphone",
         own_voice=None if headphones else OwnVoice(senses.voice.sample_rate),
+        by_hand=by_hand,
         lookout=lookout,
         sound_in=journal.store if settings.keep_audio else None,
     )

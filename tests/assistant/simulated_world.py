@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from assistant.commands import Command, Compose, End, Speak, StopSpeaking, Transcribe, WakeAt
 from assistant.events import (
     Event,
+    Extended,
     Failed,
     Failure,
     Farewell,
@@ -65,6 +66,11 @@ class SimulatedWorld:
     def ended(self) -> bool:
         return any(isinstance(command, End) for _, _, commands, _ in self.happened for command in commands)
 
+    @property
+    def can_say_nothing(self) -> bool:
+        """The listener was asked, and has not begun."""
+        return bool(self.composing) and self.composing[0][1] == 0
+
     def step(self) -> None:
         """One more thing happens."""
         self.now += samples(0.5)
@@ -76,11 +82,12 @@ class SimulatedWorld:
             "transcribe": bool(self.transcribing),
             "fail to transcribe": bool(self.transcribing),
             "compose": bool(self.composing),
-            "say nothing": bool(self.composing) and self.composing[0][1] == 0,
+            "say nothing": self.can_say_nothing,
             "cut": bool(self.cuts),
             "fail to compose": bool(self.composing),
             "speak": bool(self.speaking),
             "nudge": self.opened,
+            "extend": self.opened,
             "lose the voice": bool(self.speaking),
             "wake late": self.opened,
         }
@@ -133,6 +140,8 @@ class SimulatedWorld:
                 return Typed("hello")
             case "nudge":
                 return Nudged(self.now)
+            case "extend":
+                return Extended(self.now)
             case "lose the voice":
                 sentence = self.speaking.pop(0)
                 return Unspoken(sentence.turn, sentence.number, self.now)

@@ -10,7 +10,6 @@ from assistant.commands import (
     Compose,
     CoverEar,
     End,
-    Ending,
     Keep,
     Message,
     Prepare,
@@ -18,9 +17,12 @@ from assistant.commands import (
     StopSpeaking,
     Tell,
     Transcribe,
+    WakeAt,
     Write,
 )
+from assistant.commands import Ending as SessionEnding
 from assistant.events import (
+    Extended,
     Failed,
     Failure,
     Farewell,
@@ -38,7 +40,9 @@ from assistant.events import (
     Typed,
     Woke,
 )
-from assistant.session import PRE_ROLL, TABLE, Session, State
+from assistant.how_words_end import Ending
+from assistant.session import PRE_ROLL, TABLE, TAIL, Session, State
+from assistant.turn_taking import EXTENDED, HOLDS, MOMENT, Pace
 from audio.endpointing import SpeechPaused, SpeechStarted
 from audio.frames import samples
 from dialogues.listener import Reply
@@ -50,7 +54,16 @@ from tests.assistant.simulated_world import SimulatedWorld
 DANGER = "i want to die"
 HIDING = "Stop and hide."
 FIXED = "If you might act on this now, call 112."
-WORDS = ["he said he was at work", "and then", "i don't know", "", "give me a moment", DANGER]
+WORDS = [
+    "he said he was at work",
+    "and then",
+    "i don't know",
+    "",
+    "give me a moment",
+    "slow down",
+    "slow down, he never came home",
+    DANGER,
+]
 
 
 def screen(text, _transcript):
@@ -62,8 +75,8 @@ def escalate(_screening, _transcript: Transcript):
     return Reply(Move.ESCALATION, (FIXED,), "crisis.suicide")
 
 
-def a_session():
-    return Session(screen, escalate)
+def a_session(pace=Pace.UNHURRIED, *, by_hand=False):
+    return Session(screen, escalate, pace, by_hand=by_hand)
 
 
 def fed(session, *events):
@@ -71,9 +84,9 @@ def fed(session, *events):
     return [command for event in events for command in session.handle(event)]
 
 
-def opened():
+def opened(pace=Pace.UNHURRIED, *, by_hand=False):
     """A session whose opening has been spoken."""
-    session = a_session()
+    session = a_session(pace, by_hand=by_hand)
     fed(session, Opened(0), *reply(0, 0, Move.OPENING, "Hello."), Spoken(0, 0, samples(2)))
     return session
 
@@ -103,7 +116,7 @@ def wake(session, commands):
 def talks(draw):
     """A session after anything up to sixty things have happened to it."""
     world = SimulatedWorld(
-        a_session(),
+        a_session(by_hand=draw(st.booleans())),
         choose=lambda possible: draw(st.sampled_from(possible)),
         say=lambda: draw(st.sampled_from([*WORDS, HIDING])),
     )
@@ -117,17 +130,29 @@ def talks(draw):
 
 def a_random_talk(random):
     """A talk by chance alone, in which the input may end and the person may leave, more than once."""
-
-    def say():
-        return HIDING if random.random() < 0.02 else random.choice(WORDS)
-
-    world = SimulatedWorld(a_session(), choose=random.choice, say=say)
+    session = a_session(by_hand=random.random() < 0.3)
+    often = random.choice(["start", "wake", "compose", "extend"])  # talks differ in what happens most
+    world = SimulatedWorld(
+        session,
+        choose=lambda can: often if often in can and random.random() < 0.3 else random.choice(can),
+        say=lambda: HIDING if random.random() < 0.02 else random.choice(WORDS),
+    )
     rare = ["leave", "lose the microphone", "hide", "input ends", "type", "type to hide"]
     if random.random() < 0.01:
         world.happen(random.choice(rare[:3]))
-    for _ in range(random.randint(5, 80)):
-        if not world.ended:
-            world.happen(random.choice(rare)) if random.random() < 0.04 else world.step()
+    rarely, silently = random.choice([0.02, 0.1]), random.choice([0.0, 0.5])
+    over = random.choice([random.randint(10, 30), 100])
+    for number in range(random.randint(5, 80)):
+        if world.ended:
+            break
+        if number == over:
+            world.happen("input ends")
+        elif random.random() < rarely:
+            world.happen(random.choice(rare))
+        elif world.can_say_nothing and random.random() < silently:
+            world.happen("say nothing")
+        else:
+            world.step()
     return world
 
 
@@ -144,8 +169,10 @@ def test_every_change_of_state_is_in_the_table(world):
 def test_every_row_of_the_table_can_happen():
     """The table promises nothing that cannot come about."""
     rows = {(before, kind, after) for before, row in TABLE.items() for kind, states in row.items() for after in states}
-    for seed in range(4000):
+    for seed in range(40_000):
         rows -= {(before, type(event), after) for before, event, _, after in a_random_talk(Random(seed)).happened}
+        if not rows:
+            break
     assert rows == set()
 
 
@@ -177,7 +204,7 @@ def test_danger_never_reaches_the_listener(world):
 @given(talks())
 def test_the_same_events_give_the_same_commands(world):
     """A session is a function of its events."""
-    session = a_session()
+    session = a_session(by_hand=world.session.by_hand)
     for _, event, commands, after in world.happened:
         assert session.handle(event) == commands
         assert session.state is after
@@ -253,9 +280,36 @@ def test_a_long_thought_is_transcribed_in_stretches_and_written_whole():
     commands = fed(session, SpeechStarted(samples(21)), SpeechPaused(end=samples(23), at=samples(23.3)))
     assert [c.start for c in commands if isinstance(c, Transcribe)] == [samples(20)]
 
-    waiting = session.handle(Transcribed(1, 2, "And the rest."))
+    waiting = fed(session, Transcribed(1, 2, "And the rest."), *reply(1, 2, Move.REFLECTION, "All of it."))
     written = [c.turn.text for c in wake(session, waiting) if isinstance(c, Write)]
     assert written == ["The first long stretch. And the rest."]
+
+
+def test_late_words_of_a_long_stretch_are_not_written_twice():
+    """Where the next draft was asked for from the same beginning, it holds them already."""
+    session = opened()
+    fed(session, SpeechStarted(samples(3)), SpeechPaused(end=samples(20), at=samples(20.3)))
+    fed(session, SpeechStarted(samples(21)), SpeechPaused(end=samples(23), at=samples(23.3)))
+    session.handle(Transcribed(1, 1, "The first long stretch."))
+    waiting = session.handle(Transcribed(1, 2, "The first long stretch. And the rest."))
+    fed(session, *reply(1, 2, Move.REFLECTION, "All of it."))
+    written = [c.turn.text for c in wake(session, waiting) if isinstance(c, Write)]
+    assert written == ["The first long stretch. And the rest."]
+
+
+def test_speech_without_any_pause_is_transcribed_in_pieces():
+    """A television cannot pile up in memory, and an endless sentence loses nothing."""
+    session = opened()
+    woken = wake(session, session.handle(SpeechStarted(samples(3))))
+    (piece,) = [command for command in woken if isinstance(command, Transcribe)]
+    assert session.state is State.HEARING
+    assert Keep(since=piece.end - TAIL) in session.handle(Transcribed(1, piece.draft, "The first piece."))
+
+    (rest,) = session.handle(SpeechPaused(end=samples(40), at=samples(40.3)))[:1]
+    assert rest.start == piece.end - TAIL
+    waiting = session.handle(Transcribed(1, rest.draft, "And the rest."))
+    fed(session, *reply(1, rest.draft, Move.REFLECTION, "All of it."))
+    assert [c.turn.text for c in wake(session, waiting) if isinstance(c, Write)] == ["The first piece. And the rest."]
 
 
 def test_danger_is_answered_with_the_fixed_reply():
@@ -316,7 +370,7 @@ def test_leaving_in_mid_sentence_keeps_the_words():
     (asked,) = [c for c in session.handle(Farewell(samples(6))) if isinstance(c, Transcribe)]
     commands = session.handle(Transcribed(asked.turn, asked.draft, "I wanted to say"))
     assert [c.turn.text for c in commands if isinstance(c, Write)] == ["I wanted to say"]
-    assert commands[-1] == End(Ending.LEFT)
+    assert commands[-1] == End(SessionEnding.LEFT)
 
 
 def test_leaving_twice_does_not_wait():
@@ -324,7 +378,7 @@ def test_leaving_twice_does_not_wait():
     session = opened()
     session.handle(SpeechStarted(samples(3)))
     session.handle(Farewell(samples(6)))
-    assert session.handle(Farewell(samples(7)))[-1] == End(Ending.LEFT)
+    assert session.handle(Farewell(samples(7)))[-1] == End(SessionEnding.LEFT)
 
 
 def test_a_lost_microphone_is_told_and_keeps_the_words():
@@ -335,7 +389,7 @@ def test_a_lost_microphone_is_told_and_keeps_the_words():
     assert commands[0] == Tell(Message.MICROPHONE_LOST)
     commands = session.handle(Transcribed(1, 1, "Are you"))
     assert [c.turn.text for c in commands if isinstance(c, Write)] == ["Are you"]
-    assert commands[-1] == End(Ending.DEVICE_LOST)
+    assert commands[-1] == End(SessionEnding.DEVICE_LOST)
 
 
 def test_a_goodbye_ends_the_session_when_it_has_been_spoken():
@@ -343,7 +397,7 @@ def test_a_goodbye_ends_the_session_when_it_has_been_spoken():
     session = opened()
     fed(session, Typed("Goodbye."), *reply(1, 0, Move.CLOSING, "Good night."))
     *_, written, end = session.handle(Spoken(1, 0, samples(9)))
-    assert (written.turn.move, end) == (Move.CLOSING, End(Ending.CLOSED))
+    assert (written.turn.move, end) == (Move.CLOSING, End(SessionEnding.CLOSED))
 
 
 def test_the_end_of_the_input_waits_for_the_reply():
@@ -353,7 +407,7 @@ def test_the_end_of_the_input_waits_for_the_reply():
     session.handle(InputEnded(samples(6)))
     fed(session, *reply(1, 1, Move.REFLECTION, "You want to know why."))
     wake(session, waiting)
-    assert session.handle(Spoken(1, 0, samples(9)))[-1] == End(Ending.INPUT_ENDED)
+    assert session.handle(Spoken(1, 0, samples(9)))[-1] == End(SessionEnding.INPUT_ENDED)
 
 
 def test_a_key_ends_a_turn_by_hand():
@@ -396,8 +450,10 @@ def test_a_silence_is_remembered_as_a_turn_of_the_person():
 def spoken_over(words, move=Move.QUESTION, turn=1):
     """A reply of two sentences, the first of them heard, and then these words; returns the session and what it did."""
     session = opened()
-    wake(session, said(session, "she lied about the money"))
-    fed(session, *reply(1, 1, move, "That hurts.", "What hurts most?"), Spoken(1, 0, samples(8)))
+    waiting = said(session, "she lied about the money")
+    fed(session, *reply(1, 1, move, "That hurts.", "What hurts most?"))
+    wake(session, waiting)
+    session.handle(Spoken(1, 0, samples(8)))
     return session, over(session, words, turn)
 
 
@@ -429,7 +485,7 @@ def test_an_mm_hm_is_kept_and_the_reply_goes_on():
     assert session.transcript.last(Speaker.USER).text == "Mm-hm."
 
 
-@pytest.mark.parametrize("words", ["no wait", "that's not what hurts", "yes and the worst thing was"])
+@pytest.mark.parametrize("words", ["no, not that", "that's not what hurts", "yes and the worst thing was"])
 def test_words_over_a_reply_take_the_floor(words):
     """They are answered, and the rest of the reply is left unsaid."""
     session, commands = spoken_over(words)
@@ -455,3 +511,144 @@ def test_what_stops_it_three_times_for_nobody_is_not_heard_again():
         commands = over(session, "", turn)
     assert CoverEar() in commands
     assert session.state is State.REPLYING
+
+
+def words_spoken(commands):
+    return [command.text for command in commands if isinstance(command, Speak)]
+
+
+def woken_after(commands):
+    """Seconds of silence, after speech that ended at 5 s, until the session asks to be woken."""
+    return [command.at for command in commands if type(command).__name__ == "WakeAt"][-1] / samples(1) - 5.0
+
+
+def test_who_asks_for_a_moment_is_held_for():
+    """Nothing is said, for much longer than a pause; what they go on to say belongs to the same turn."""
+    session = opened()
+    waiting = said(session, "I think that, give me a moment.")
+    assert session.state is State.HOLDING
+    assert woken_after(waiting) == MOMENT
+
+    session.handle(SpeechStarted(samples(14)))
+    assert session.state is State.HEARING
+
+
+def test_a_key_gives_more_time():
+    """In the pause, from the press on; and again with each press."""
+    session = opened()
+    said(session, "He came home late again last night.")
+    for pressed in (5.5, 20.0):
+        commands = session.handle(Extended(samples(pressed)))
+        assert session.state is State.HOLDING
+        assert woken_after(commands) == pytest.approx(pressed + EXTENDED - 5.0)
+
+
+def test_a_key_pressed_while_speaking_gives_time_in_the_next_pause():
+    """They know already that they will have to think."""
+    session = opened()
+    session.handle(SpeechStarted(samples(3)))
+    session.handle(Extended(samples(4)))
+    session.handle(SpeechPaused(end=samples(5), at=samples(5.3)))
+    assert session.state is State.HOLDING
+    assert woken_after(session.handle(Transcribed(1, 1, "He came home late again last night."))) == EXTENDED
+
+
+def test_a_key_before_speaking_leaves_the_silence_alone():
+    """No soft line comes into it."""
+    assert WakeAt(None) in opened().handle(Extended(samples(4)))
+
+
+def test_a_turn_led_by_hand_lasts_until_the_key():
+    """Speech does not begin it, and no silence ends it."""
+    session = opened(by_hand=True)
+    session.handle(SpeechStarted(samples(3)))
+    assert session.state is State.LISTENING
+
+    session.handle(Nudged(samples(4)))
+    paused = fed(session, SpeechPaused(end=samples(6), at=samples(6.3)), Transcribed(1, 1, "He came home late again."))
+    assert not any(isinstance(command, WakeAt) for command in paused)
+
+    fed(session, *reply(1, 1, Move.QUESTION, "Late again."))
+    assert words_spoken(session.handle(Nudged(samples(60)))) == ["Late again."]
+
+
+def test_by_hand_the_key_that_stops_the_voice_gives_the_floor():
+    """One press is enough to speak over a reply."""
+    session = opened(by_hand=True)
+    fed(session, Typed("Hello."), *reply(1, 0, Move.QUESTION, "What brings you here?"))
+    assert StopSpeaking(1) in session.handle(Nudged(samples(9)))
+    assert session.state is State.HEARING
+
+
+def test_a_wish_for_another_pace_is_granted_and_said_back():
+    """It holds for the rest of the session, and the listener need not be asked."""
+    session = opened()
+    commands = said(session, "Could you slow down, please?")
+    assert not any(isinstance(command, Compose) for command in commands)
+    (answer,) = words_spoken(wake(session, commands))
+    assert "more room" in answer
+    assert session.pace is Pace.SPACIOUS
+
+
+def test_a_wish_beside_a_story_is_said_back_before_the_reply():
+    """Neither is lost."""
+    session = opened()
+    waiting = said(session, "Slow down, please. He came home late again last night.")
+    fed(session, *reply(1, 1, Move.QUESTION, "Late again.", "What went through you?"))
+    first, *rest = words_spoken(wake(session, waiting))
+    assert "more room" in first
+    assert rest == ["Late again.", "What went through you?"]
+
+
+def test_a_wish_in_a_thought_that_goes_on_changes_nothing_yet():
+    """Only what was said to its end counts."""
+    session = opened()
+    said(session, "Slow down.")
+    session.handle(SpeechStarted(samples(6)))
+    assert session.pace is Pace.UNHURRIED
+
+
+WHOLE = "He came home late again last night."
+
+
+def pauses_once(session, turn, pause, start):
+    """A turn with such a pause in it; gives how long its end was waited for."""
+    end = start + 4 + pause
+    commands = fed(
+        session,
+        SpeechStarted(samples(start)),
+        SpeechPaused(end=samples(start + 2), at=samples(start + 2.3)),
+        Transcribed(turn, 1, WHOLE),
+        SpeechStarted(samples(start + 2 + pause)),
+        SpeechPaused(end=samples(end), at=samples(end + 0.3)),
+        Transcribed(turn, 2, f"{WHOLE} {WHOLE}"),
+        *reply(turn, 2, Move.REFLECTION, "Late again."),
+    )
+    (at,) = [command.at for command in commands if isinstance(command, WakeAt) and command.at][-1:]
+    fed(session, Woke(at), Spoken(turn, 0, at + samples(2)))
+    return at / samples(1) - end
+
+
+def test_a_person_who_pauses_long_is_waited_for_longer():
+    """After a few of their own pauses; and never without end."""
+    session = opened()
+    waits = [pauses_once(session, turn, 1.0 if turn == 1 else 1.05, start=40.0 * turn) for turn in range(1, 8)]
+    usual = HOLDS[Pace.UNHURRIED][Ending.COMPLETE]
+    assert waits[0] == pytest.approx(usual)
+    assert waits[-1] == pytest.approx(1.35, abs=0.01)
+
+
+def test_going_on_right_after_the_reply_began_counts_as_a_pause():
+    """They had not finished: next time they are given longer."""
+    session = opened()
+    for turn in (1, 3, 5, 7):
+        commands = said(session, WHOLE, turn=turn, start=30.0 * turn, end=30.0 * turn + 2)
+        fed(session, *reply(turn, 1, Move.REFLECTION, "Late again."))
+        at = [command.at for command in commands if isinstance(command, WakeAt)][-1]
+        session.handle(Woke(at))
+        fed(session, SpeechStarted(at + samples(0.4)), SpeakingCut(turn, 0, "Late", at + samples(0.5)))
+        more = fed(session, SpeechPaused(end=at + samples(1), at=at + samples(1.3)), Transcribed(turn + 1, 1, WHOLE))
+        fed(session, *reply(turn + 1, 1, Move.REFLECTION, "Late again."))
+        wake(session, more)
+        fed(session, Spoken(turn + 1, 0, at + samples(5)))
+    assert at / samples(1) - (30.0 * turn + 2) > HOLDS[Pace.UNHURRIED][Ending.COMPLETE] + 0.3

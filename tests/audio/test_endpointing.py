@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.endpointing import ONSET, PAUSE, QUIET, SPEECH, Endpointer, SpeechPaused, SpeechStarted
+from audio.endpointing import ONSET, PAUSE, QUIET, RESUMED, RESUMING, SPEECH, Endpointer, SpeechPaused, SpeechStarted
 from audio.frames import FRAME_SAMPLES
 
 LEVELS = [0.0, QUIET - 0.01, QUIET, SPEECH - 0.01, SPEECH, 1.0]
@@ -70,3 +70,15 @@ def test_a_voice_that_trails_off_is_still_speech():
     """Between the two thresholds, a frame is whatever the one before it was."""
     found = events([1.0] * 10 + [QUIET] * 10 + [0.0] * PAUSE)
     assert found[1].end == 20 * FRAME_SAMPLES
+
+
+def test_a_last_short_word_goes_on_with_what_was_said():
+    """Soon after speech less is needed to resume it than to begin, so that no word is left behind."""
+    after = [1.0] * 10 + [0.0] * (PAUSE + 3) + [1.0] * RESUMED + [0.0] * 3
+    assert [type(event) for event in events(after)] == [SpeechStarted, SpeechPaused, SpeechStarted]
+
+
+def test_long_after_speech_a_click_is_a_click_again():
+    """What may go on with a stretch may not begin one."""
+    after = [1.0] * 10 + [0.0] * (RESUMING + 2) + [1.0] * RESUMED + [0.0] * 20
+    assert [type(event) for event in events(after)] == [SpeechStarted, SpeechPaused]
