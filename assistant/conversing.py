@@ -14,7 +14,8 @@ from assistant.events import Event, InputEnded, Opened, Typed
 from assistant.journal import Journal
 from assistant.keeping import Keeping
 from assistant.running import Inbox, settle
-from assistant.session import Session, State
+from assistant.session import Session
+from assistant.states import State
 from assistant.typed import TypedWorld
 from dialogues.listener import Listener
 from dialogues.screening import screen

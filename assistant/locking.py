@@ -28,7 +28,7 @@ from assistant.errors import JournalBusy
 from assistant.events import Event, Extended, Nudged, Typed
 from assistant.explaining import explained
 from assistant.places import Places, claim, private_file
-from assistant.session import State
+from assistant.states import State
 from assistant.store import beside
 from assistant.watching import Reason, Watch
 from audio.endpointing import SpeechPaused, SpeechStarted

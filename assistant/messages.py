@@ -4,7 +4,7 @@ import sys
 from typing import Final
 
 from assistant.commands import Ending, Message
-from assistant.session import State
+from assistant.states import State
 from assistant.watching import Reason
 
 STATES: Final = {

@@ -10,7 +10,8 @@ from typing import Final, Protocol
 
 from assistant.commands import Command, Compose, End, Ending
 from assistant.events import Event, Failed, Failure, ReplyChosen, ReplyFinished, SentenceReady
-from assistant.session import Session, State
+from assistant.session import Session
+from assistant.states import State
 from dialogues.listener import Listener
 
 BREATH: Final = 0.2  # seconds between looks at the inbox: on Windows, Ctrl-C is only noticed between them

@@ -1,6 +1,6 @@
 """A session, from hello to goodbye, as a function of events.
 
-Two rules. All that changes state lives in this file. Nothing in this file waits, reads a clock, or touches a device, a
+Two rules. All that changes state lives in this file and in `assistant.drafts`. Nothing in it waits, reads a clock, or touches a device, a
 file or a model: `Session.handle` takes one event and returns commands, and the same events always give the same commands.
 
 Theory of operation. The person and the program take turns having the floor. A *turn* begins with speech and has one
@@ -14,12 +14,10 @@ In a talk led by hand (push to talk) a key begins and ends each turn, and no sil
 
 In danger the listener is not asked: a fixed reply is spoken.
 
-`TABLE` says which events mean something in which state, and where each can lead. What it does not name is ignored.
+`assistant.states.TABLE` says which events mean something in which state, and where each can lead. What it does not name is ignored.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
 from assistant.commands import (
@@ -39,6 +37,7 @@ from assistant.commands import (
     WakeAt,
     Write,
 )
+from assistant.drafts import Draft, Replying
 from assistant.events import (
     Event,
     Extended,
@@ -64,7 +63,8 @@ from assistant.events import (
 from assistant.how_words_end import Ending as WordsEnd
 from assistant.how_words_end import how_words_end
 from assistant.overlap import is_backchannel, is_own_voice
-from assistant.pace_wishes import PaceWish, pace_wish
+from assistant.pace_wishes import pace_wish
+from assistant.states import TABLE, State
 from assistant.turn_taking import CUT_IN, EXTENDED, IN_DANGER, LONG_SILENCE, OwnPauses, Pace, could_be_all, hold
 from audio.endpointing import SpeechPaused, SpeechStarted
 from audio.frames import samples, seconds
@@ -73,110 +73,6 @@ from dialogues.listener import Reply
 from dialogues.moves import Move
 from dialogues.screening import Screening
 from dialogues.transcript import Speaker, Transcript, Turn
-
-
-class State(StrEnum):
-    """Who has the floor, and what they are doing with it."""
-
-    WAITING = "waiting"
-    """Not yet opened."""
-    LISTENING = "listening"
-    """The floor is the person's, and they are quiet."""
-    HEARING = "hearing"
-    """The person is speaking."""
-    UNDERSTANDING = "understanding"
-    """The person has paused. The reply is being prepared; they may go on."""
-    HOLDING = "holding"
-    """The person asked for time. A reply is ready, and nothing is said until they go on or the time is long over."""
-    REPLYING = "replying"
-    """The floor is the program's."""
-    ENDED = "ended"
-
-
-_W, _L, _H, _U, _D, _R, _E = State
-
-TABLE: Final[dict[State, dict[type[Event], tuple[State, ...]]]] = {
-    _W: {Opened: (_R,), HideAsked: (_E,), Farewell: (_E,), Lost: (_E,)},
-    _L: {
-        SpeechStarted: (_H, _L),
-        Typed: (_R, _E),
-        Woke: (_L, _R),
-        Nudged: (_H, _L),
-        Extended: (_L,),
-        Spoken: (_L,),
-        SpeakingCut: (_L, _E),
-        HideAsked: (_E,),
-        InputEnded: (_L, _E),
-        Lost: (_L, _E),
-        Farewell: (_L, _E),
-    },
-    _H: {
-        Woke: (_H,),
-        SpeechPaused: (_U, _D),
-        Nudged: (_U,),
-        Extended: (_H,),
-        Transcribed: (_H, _E),
-        Failed: (_H,),
-        Spoken: (_H,),
-        SpeakingCut: (_H,),
-        HideAsked: (_E,),
-        InputEnded: (_H,),
-        Lost: (_U,),
-        Farewell: (_U,),
-    },
-    _U: {
-        SpeechStarted: (_H,),
-        SpeechPaused: (_U,),
-        Transcribed: (_U, _D, _L, _R, _E),
-        ReplyChosen: (_U,),
-        SentenceReady: (_U,),
-        ReplyFinished: (_U,),
-        Woke: (_U, _R, _L, _E),
-        Nudged: (_U, _R, _L, _E),
-        Extended: (_D,),
-        Failed: (_U, _L, _E),
-        Spoken: (_U,),
-        SpeakingCut: (_U,),
-        HideAsked: (_E,),
-        InputEnded: (_U,),
-        Lost: (_U, _E),
-        Farewell: (_U, _E),
-    },
-    _D: {
-        SpeechStarted: (_H,),
-        SpeechPaused: (_D,),
-        Transcribed: (_D, _L, _R, _E),
-        ReplyChosen: (_D,),
-        SentenceReady: (_D,),
-        ReplyFinished: (_D,),
-        Woke: (_D, _R, _L, _E),
-        Nudged: (_D, _R, _L, _E),
-        Extended: (_D,),
-        Failed: (_D, _L, _E),
-        Spoken: (_D,),
-        SpeakingCut: (_D,),
-        HideAsked: (_E,),
-        InputEnded: (_D,),
-        Lost: (_D, _E),
-        Farewell: (_D, _E),
-    },
-    _R: {
-        SpeechStarted: (_H, _R),
-        ReplyChosen: (_R,),
-        SentenceReady: (_R,),
-        ReplyFinished: (_R, _L, _E),
-        Spoken: (_R, _L, _E),
-        Unspoken: (_R, _L, _E),
-        SpeakingCut: (_R, _E),
-        Nudged: (_L, _H),
-        HideAsked: (_E,),
-        Failed: (_R, _L, _E),
-        InputEnded: (_R,),
-        Lost: (_R, _E),
-        Farewell: (_R, _E),
-    },
-    _E: {},
-}
 
 PRE_ROLL: Final = samples(0.35)  # sound kept from before the first frame of speech, so that no first word is clipped
 TAIL: Final = samples(0.2)  # sound kept after the last one
@@ -192,69 +88,6 @@ UNBROKEN: Final = samples(
 STILL_LISTENING: Final = "I'm listening. Please go on."  # when a listener failed: the talk must not end there
 PAUSED: Final = frozenset({State.UNDERSTANDING, State.HOLDING})  # the person is quiet, and their turn is not over
 QUIET_AFTER: Final = frozenset({Move.PRESENCE, Move.SILENCE, Move.PAUSE})  # a silence after these is the person's
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A turn of the person, as far as it is known."""
-
-    turn: int
-    started: int  # sample at which the turn began
-    segment: int  # sample from which sound is not yet frozen into words
-    number: int = 0  # of the latest draft
-    end: int = 0  # sample at which the latest draft's speech ended
-    asked: dict[int, tuple[int, int]] = field(default_factory=dict)  # drafts being transcribed: their sound
-    frozen: tuple[str, ...] = ()  # words that will not be transcribed again
-    latest: str | None = None  # the words after the frozen ones; None until they are known
-    screening: Screening = field(default_factory=Screening)
-    now: bool = False  # they said, by a key, that they have finished
-    over: "_Replying | None" = None  # the reply that it was spoken over
-    is_due: bool = False  # they have been quiet long enough; the reply is not there yet
-    more: bool = False  # they asked, by a key, for more time
-    wish: PaceWish | None = None  # for another pace
-
-    @property
-    def words(self) -> str:
-        """All that is known of what was said."""
-        return " ".join(part.strip() for part in (*self.frozen, self.latest or "") if part.strip())
-
-    def freeze(self, latest: str, end: int) -> None:
-        """Settles the words up to `end`: only what comes after is transcribed again."""
-        self.frozen = (*self.frozen, latest)
-        self.latest = None
-        self.segment = end
-
-
-@dataclass(slots=True)
-class _Replying:
-    """A reply, as far as it is known and spoken."""
-
-    turn: int
-    draft: int
-    move: Move | None = None
-    source: str = ""
-    sentences: dict[int, str] = field(default_factory=dict)
-    finished: bool = False  # no more sentences will come
-    asked: set[int] = field(default_factory=set)  # sentences the voice was asked for
-    spoken: set[int] = field(default_factory=set)  # sentences heard to their end
-    first: int = 0  # number of the listener's first sentence: 1 where something is said before it
-
-    @property
-    def has_begun(self) -> bool:
-        return self.finished or bool(self.sentences)
-
-    @property
-    def rest(self) -> dict[int, str]:
-        """The sentences that were not heard to their end."""
-        return {number: text for number, text in self.sentences.items() if number not in self.spoken}
-
-    @property
-    def done(self) -> bool:
-        return self.finished and self.spoken >= self.sentences.keys()
-
-    def heard(self, part: str = "") -> str:
-        whole = [self.sentences[number] for number in sorted(self.spoken & self.sentences.keys())]
-        return " ".join([*whole, part] if part else whole)
 
 
 class Session:
@@ -286,9 +119,9 @@ class Session:
         self._now = 0  # the latest sample index heard of
         self._reminded_at = 0  # when they were last told what this is
         self._wake_at: int | None = None
-        self._draft: _Draft | None = None
-        self._reply: _Replying | None = None
-        self._cut: _Replying | None = None  # a reply that was stopped, until it is known how much of it was heard
+        self._draft: Draft | None = None
+        self._reply: Replying | None = None
+        self._cut: Replying | None = None  # a reply that was stopped, until it is known how much of it was heard
         self._input_ended = False
         self._false_alarms = 0  # times that a reply was stopped for nobody
         self._leaving: Ending | None = None
@@ -385,12 +218,12 @@ class Session:
             commands += self._stop_speaking()
             self._turn += 1
             started = max(0, at - PRE_ROLL)
-            self._draft = _Draft(turn=self._turn, started=started, segment=started, over=over)
+            self._draft = Draft(turn=self._turn, started=started, segment=started, over=over)
             commands.append(Keep(since=started))
         self._state = State.HEARING
         return [*commands, *self._wake(None if self._by_hand else at + UNBROKEN)]
 
-    def _learn_pause(self, draft: _Draft, at: int) -> None:
+    def _learn_pause(self, draft: Draft, at: int) -> None:
         """They went on: this is how long they pause."""
         if draft.latest and could_be_all(how_words_end(draft.words, self._asked())):
             self._own = self._own.plus(seconds(at - draft.end))
@@ -416,7 +249,7 @@ class Session:
             self._state = State.HOLDING if is_held else State.UNDERSTANDING
         return [self._transcribe(draft, end), *self._wake(None)]
 
-    def _transcribe(self, draft: _Draft, end: int) -> Transcribe:
+    def _transcribe(self, draft: Draft, end: int) -> Transcribe:
         """Asks for the words up to `end`, as a new draft."""
         draft.number += 1
         draft.asked[draft.number] = (draft.segment, end)
@@ -447,7 +280,7 @@ class Session:
             return self._answer(draft)
         return [] if self._by_hand and not draft.now else self._listen()
 
-    def _go_on(self, draft: _Draft, over: _Replying) -> list[Command]:
+    def _go_on(self, draft: Draft, over: Replying) -> list[Command]:
         """Nobody took the floor, it was a noise or the program's own voice: says the rest of what was being said."""
         self._false_alarms += 1
         if self._false_alarms == MOST_FALSE_ALARMS:
@@ -456,10 +289,10 @@ class Session:
             return self._listen()
         self._draft = None
         self._state = State.REPLYING
-        self._reply = _Replying(draft.turn, draft.number, over.move, over.source, over.rest, finished=True)
+        self._reply = Replying(draft.turn, draft.number, over.move, over.source, over.rest, finished=True)
         return [Forget(), *self._wake(None), *self._speak_what_is_ready()]
 
-    def _answer(self, draft: _Draft) -> list[Command]:
+    def _answer(self, draft: Draft) -> list[Command]:
         """Prepares the reply to a draft whose words are known, and waits as long as they call for."""
         commands = self._prepare(draft)
         if draft.now:
@@ -475,7 +308,7 @@ class Session:
             wait = EXTENDED
         return [*commands, *self._wake(draft.end + samples(wait))]
 
-    def _prepare(self, draft: _Draft) -> list[Command]:
+    def _prepare(self, draft: Draft) -> list[Command]:
         """Reads a draft for danger, then for a wish about the pace, and lets the reply be made."""
         draft.screening = self._screen(draft.words, self._transcript) if draft.words else Screening()
         said = self._transcript.plus(Turn(Speaker.USER, draft.words, screening=draft.screening))
@@ -522,7 +355,7 @@ class Session:
     def _typed(self, text: str) -> list[Command]:
         self._turn += 1
         text, hides = without_hiding(text)
-        self._draft = draft = _Draft(turn=self._turn, started=self._now, segment=self._now, end=self._now, latest=text)
+        self._draft = draft = Draft(turn=self._turn, started=self._now, segment=self._now, end=self._now, latest=text)
         if hides:
             return self._hide(text)
         return [*self._prepare(draft), *self._take_floor()]
@@ -553,7 +386,7 @@ class Session:
         self._remind(draft)
         return [*commands, *self._speak_what_is_ready()]
 
-    def _remind(self, draft: _Draft) -> None:
+    def _remind(self, draft: Draft) -> None:
         """Every three hours the reply begins by saying what this is. Help comes first, and a silence is left alone."""
         due = self._now - self._reminded_at >= REMIND_AFTER
         if due and self._reply is not None and draft.words and not draft.screening.is_answered_first:
@@ -576,12 +409,12 @@ class Session:
     def _compose(self, turn: int, draft: int, transcript: Transcript, before: str = "") -> list[Command]:
         """Asks the listener, whose sentences come after the one `before` them, if there is one."""
         sentences = {0: before} if before else {}
-        self._reply = _Replying(turn, draft, first=len(sentences), sentences=sentences)
+        self._reply = Replying(turn, draft, first=len(sentences), sentences=sentences)
         return [Compose(turn, draft, transcript)]
 
-    def _prepare_fixed(self, draft: _Draft, reply: Reply) -> list[Command]:
+    def _prepare_fixed(self, draft: Draft, reply: Reply) -> list[Command]:
         sentences = dict(enumerate(reply.sentences))
-        self._reply = _Replying(draft.turn, draft.number, reply.move, reply.source, sentences=sentences, finished=True)
+        self._reply = Replying(draft.turn, draft.number, reply.move, reply.source, sentences=sentences, finished=True)
         return [Prepare(draft.turn, number, text) for number, text in sentences.items()]
 
     def _composed(self, event: ReplyChosen | SentenceReady | ReplyFinished) -> list[Command]:
@@ -620,7 +453,7 @@ class Session:
         reply = self._reply
         return self._close_reply(reply) if self._state is State.REPLYING and reply is not None and reply.done else []
 
-    def _close_reply(self, reply: _Replying) -> list[Command]:
+    def _close_reply(self, reply: Replying) -> list[Command]:
         turn = Turn(Speaker.ASSISTANT, reply.heard(), reply.move, reply.source)
         self._transcript = self._transcript.plus(turn)
         self._reply = None
@@ -646,7 +479,7 @@ class Session:
             commands += self._end(self._leaving or Ending.INPUT_ENDED)
         return commands
 
-    def _write_cut(self, reply: _Replying, heard: str) -> list[Command]:
+    def _write_cut(self, reply: Replying, heard: str) -> list[Command]:
         """Writes as much of a reply as was heard; of one about danger, also that it was begun and not heard."""
         if not heard and reply.move is not Move.ESCALATION:
             return []
@@ -688,7 +521,7 @@ class Session:
             return self._write_and_end(draft, "")
         return self._draft_up_to(max(at, draft.end))
 
-    def _write_and_end(self, draft: _Draft, latest: str) -> list[Command]:
+    def _write_and_end(self, draft: Draft, latest: str) -> list[Command]:
         draft.latest = draft.latest or latest
         self._draft = None
         written = [self._write_user(draft)] if draft.words else []
@@ -712,12 +545,12 @@ class Session:
 
     # Small things.
 
-    def _open_draft(self) -> _Draft:
+    def _open_draft(self) -> Draft:
         if self._draft is None:
             raise AssertionError("the person has the floor, so there is a draft")
         return self._draft
 
-    def _write_user(self, draft: _Draft) -> Write:
+    def _write_user(self, draft: Draft) -> Write:
         turn = Turn(Speaker.USER, draft.words, screening=draft.screening)
         self._transcript = self._transcript.plus(turn)
         return Write(turn, draft.started, draft.end)

@@ -15,7 +15,7 @@ from typing import Final, TextIO
 from assistant.commands import Command, End, Ending, Message, Speak, Write
 from assistant.events import Event, SpeakingCut, SpeakingStarted, Transcribed
 from assistant.messages import MESSAGES, STATES
-from assistant.session import State
+from assistant.states import State
 from dialogues.transcript import Speaker, Turn
 
 YOU: Final = "You"

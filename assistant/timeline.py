@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.commands import Command, Speak, Write
 from assistant.errors import AssistantError
 from assistant.events import Event, Rendered, SpeakingCut, SpeakingStarted, Spoken, Transcribed
-from assistant.session import State
+from assistant.states import State
 from audio.frames import seconds
 from dialogues.transcript import Speaker
 

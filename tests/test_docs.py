@@ -8,7 +8,7 @@ import click
 import pytest
 
 from assistant.cli import cli
-from assistant.session import TABLE, State
+from assistant.states import TABLE, State
 
 ROOT = Path(__file__).parents[1]
 

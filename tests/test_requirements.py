@@ -20,8 +20,9 @@ from assistant.keeping import Keeping
 from assistant.parts import embedded_listener, session_for, voice_for
 from assistant.places import Places
 from assistant.running import settle
-from assistant.session import REMIND_AFTER, REMINDER, Session, State
+from assistant.session import REMIND_AFTER, REMINDER, Session
 from assistant.settings import Settings
+from assistant.states import State
 from assistant.typed import TypedWorld
 from audio.endpointing import SpeechPaused, SpeechStarted
 from audio.frames import samples

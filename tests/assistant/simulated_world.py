@@ -30,7 +30,8 @@ from assistant.events import (
     Unspoken,
     Woke,
 )
-from assistant.session import Session, State
+from assistant.session import Session
+from assistant.states import State
 from audio.endpointing import SpeechPaused, SpeechStarted
 from audio.frames import samples
 from dialogues.moves import Move

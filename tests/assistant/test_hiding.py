@@ -17,8 +17,9 @@ from assistant.commands import End, Ending, Speak, StopSpeaking, Write
 from assistant.events import HideAsked, Opened, ReplyChosen, ReplyFinished, SentenceReady, Spoken, Transcribed, Typed
 from assistant.journal import Journal
 from assistant.places import Places
-from assistant.session import Session, State
+from assistant.session import Session
 from assistant.settings import Hiding, Settings, save
+from assistant.states import State
 from assistant.terminal import WIPE, Terminal
 from assistant.unlocking import Source, set_up
 from assistant.vault import Vault

@@ -15,8 +15,8 @@ from assistant.events import SentenceReady, Typed
 from assistant.journal import Journal
 from assistant.locking import LOOK_EVERY, Lookout, lock
 from assistant.places import Places
-from assistant.session import State
 from assistant.settings import Settings
+from assistant.states import State
 from assistant.talking import talk_typed
 from assistant.vault import Vault
 from assistant.watching import ASLEEP, Reason, Watch

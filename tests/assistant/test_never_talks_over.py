@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from assistant.commands import Compose, Forget, Keep, Speak, StopSpeaking, Transcribe, WakeAt
 from assistant.events import Opened, ReplyChosen, ReplyFinished, SentenceReady, SpeakingCut, Spoken, Transcribed, Woke
-from assistant.session import Session, State
+from assistant.session import Session
+from assistant.states import State
 from assistant.turn_taking import Pace
 from audio.endpointing import ONSET, PAUSE
 from audio.frames import FRAME_SAMPLES

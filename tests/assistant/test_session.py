@@ -41,7 +41,8 @@ from assistant.events import (
     Woke,
 )
 from assistant.how_words_end import Ending
-from assistant.session import PRE_ROLL, TABLE, TAIL, Session, State
+from assistant.session import PRE_ROLL, TAIL, Session
+from assistant.states import TABLE, State
 from assistant.turn_taking import EXTENDED, HOLDS, MOMENT, Pace
 from audio.endpointing import SpeechPaused, SpeechStarted
 from audio.frames import samples

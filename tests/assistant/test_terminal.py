@@ -6,7 +6,7 @@ import pytest
 
 from assistant.commands import Speak, Write
 from assistant.events import SpeakingCut, SpeakingStarted, Transcribed
-from assistant.session import State
+from assistant.states import State
 from assistant.terminal import Progress, Terminal
 from audio.endpointing import SpeechStarted
 from dialogues.transcript import Speaker, Turn

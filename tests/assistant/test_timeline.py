@@ -7,7 +7,7 @@ import pytest
 from assistant.commands import Speak, Write
 from assistant.errors import AssistantError
 from assistant.events import Rendered, SpeakingCut, SpeakingStarted, Spoken, Transcribed, Woke
-from assistant.session import State
+from assistant.states import State
 from assistant.timeline import Timeline
 from audio.endpointing import SpeechStarted
 from audio.frames import samples
