@@ -133,7 +133,8 @@ def lock(places: Places) -> bool:
         if not beside(places.journal, ".lock").exists() or _is_free(places):
             return False
         request = request_for(places)
-        private_file(request)
+        with suppress(FileNotFoundError):  # it was seen, and removed, while it was being made
+            private_file(request)
         try:
             until = time.monotonic() + PATIENCE
             while not _is_free(places):

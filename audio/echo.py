@@ -89,7 +89,13 @@ class Reference:
     def __init__(self, speaker_rate: int) -> None:
         self._blocks: SimpleQueue[Samples] = SimpleQueue()
         self._resampler = None if speaker_rate == SAMPLE_RATE else Resampler(speaker_rate)
-        self._waiting: deque[Samples] | None = None  # None until the microphone is first heard
+        self._waiting: Samples | None = None  # None until the microphone is first heard
+        self._owed = 0  # samples that came too late for their time, and are left out when they come
+
+    @property
+    def is_late(self) -> bool:
+        """Whether what was taken last was not all there yet."""
+        return self._owed > 0
 
     def put(self, block: Samples) -> None:
         """Adds what is about to be played. Called on a sound device's own thread: copies, no more."""
@@ -99,15 +105,16 @@ class Reference:
         """What was played while this many samples were heard; silence where nothing is known."""
         fresh = self._fresh()
         if self._waiting is None:  # what was played before the microphone was open is not in its first frame
-            self._waiting = deque([silence(HEAD_START)])
-        elif len(fresh):
-            self._waiting.append(fresh)
-        joined = np.concatenate([*self._waiting, silence(0)])
-        if len(joined) > MOST_BEHIND + sample_count:
-            joined = joined[-(HEAD_START + sample_count) :]
-        self._waiting = deque([joined[sample_count:]])
-        taken = joined[:sample_count]
-        return np.concatenate([taken, silence(sample_count - len(taken))])
+            self._waiting, fresh = silence(HEAD_START), silence(0)
+        dropped = min(self._owed, len(fresh))
+        self._owed -= dropped
+        waiting = np.concatenate([self._waiting, fresh[dropped:]])
+        if len(waiting) > MOST_BEHIND + sample_count:
+            waiting = waiting[-(HEAD_START + sample_count) :]
+        taken, self._waiting = waiting[:sample_count], waiting[sample_count:]
+        missing = sample_count - len(taken)
+        self._owed += missing
+        return np.concatenate([taken, silence(missing)])
 
     def _fresh(self) -> Samples:
         blocks = [silence(0)]
@@ -138,6 +145,7 @@ class OwnVoice:
     """
 
     LEARNING: Final = 94  # frames of its own voice (3 s) before it trusts what it has learnt of the room
+    AGAIN: Final = 31  # of them (1 s) when a device stumbled and the echo may have moved
     REST: Final = 0.35  # of the echo, -9 dB: a rest of echo stays below, a person who is to be heard does not
     RECENT: Final = 9  # frames (0.29 s) whose loudest echo counts: a room answers late
     LASTS: Final = 32  # frames (1 s) that an echo may last
@@ -166,7 +174,9 @@ class OwnVoice:
         self._since_played = 0 if _level(played) > self.AUDIBLE else self._since_played + 1
         if self._since_played >= self.LASTS:
             return Cleaned(left)
-        self._learnt += 1
+        self._learnt = (
+            self._learnt + 1 if not self._reference.is_late else min(self._learnt, self.LEARNING - self.AGAIN)
+        )
         stands_out = _level(left) > self.REST * (max(self._echoes) + self.FLOOR)
         is_deaf = (self.covers_ear or self._learnt <= self.LEARNING) and self._since_played < self.LINGERS
         return Cleaned(left, is_shared=True, may_be_person=stands_out and not is_deaf)

@@ -107,6 +107,17 @@ def test_without_an_echo_nothing_is_changed(speech):
     assert np.array_equal(np.concatenate(left), frames.ravel())
 
 
+def test_what_comes_too_late_is_left_out_and_the_rest_stays_in_step():
+    """A device that stumbled has played its sound all the same, only we heard of it late."""
+    reference = Reference(SAMPLE_RATE)
+    reference.take(HEAD_START)
+    assert not reference.take(100).any()
+    assert reference.is_late
+    reference.put(np.arange(1, 301, dtype=np.float32))
+    assert np.array_equal(reference.take(100), np.arange(101, 201, dtype=np.float32))
+    assert not reference.is_late
+
+
 @given(st.lists(st.integers(1, 700), min_size=1, max_size=40), st.integers(100, 600))
 def test_what_was_played_comes_in_step_and_whole(sizes, taken):
     """After the head start, each sample once and in order, in whatever blocks it is put in and taken out."""

@@ -97,10 +97,11 @@ def test_on_open_speakers_a_reply_can_be_spoken_over(sound, start, board, speak)
     wait_for(process, r"\(thinking\)")
     process.terminate()
     process.communicate(timeout=30)
-    _, story, reply, more = latest_entry(board)["turns"][:4]
-    assert "private" in story["text"]
-    assert (reply["role"], reply["cut"]) == ("assistant", True)
-    assert "left out" in more["text"]
+    turns = latest_entry(board)["turns"]
+    story, more = [turn["text"] for turn in turns if turn["role"] == "user"][:2]
+    assert "private" in story
+    assert "left out" in more
+    assert any(turn["cut"] for turn in turns[2:])
 
 
 def test_a_microphone_pulled_out_in_mid_sentence_loses_no_word(sound, start, board, speak):
