@@ -24,14 +24,14 @@ LONG_REFLECTION: Final = 14  # words, of about five seconds
 LONG_PAIR: Final = 12  # words of two clauses together, so that they stay one breath
 LONG_CONTRADICTION: Final = 13  # words of both its sides: what pulls two ways is worth one word more
 SHORT_CLAUSE: Final = 7  # words: as much as may follow a feeling
-WORTH_KEEPING: Final = 2.8  # weight of a clause below which it is small talk ("it was late")
+WORTH_KEEPING: Final = 2.2  # weight of a clause below which it is small talk ("it was late")
 CUT: Final = 0.6  # weight that a clause loses with what is cut from it
 NAMED: Final = 0.3  # weight that a clause loses when it is named or framed in the way that suits it
 AWKWARD: Final = 0.6
 FRAMED: Final = 1.0  # weight that it loses in the other way
-LENIENCE: Final = 0.4  # weight by which that is lowered for somebody who says little: there is less to choose from
+LENIENCE: Final = 0.2  # weight by which that is lowered for somebody who says little: there is less to choose from
 A_FEW_WORDS: Final = 12
-TOO_SLIGHT: Final = 2.4  # weight of a reflection that is worse than none
+TOO_SLIGHT: Final = 1.9  # weight of a reflection that is worse than none
 WORTH_PAIRING: Final = 3.2  # weight of a clause that can hold its own beside another
 WORTH_RECALLING: Final = 3.2  # weight of a clause that may be brought up later
 
@@ -225,12 +225,9 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
         if needs_its_place(clause):
             continue
         is_a_state = _is_a_state(clause)
-        if text == clause.text and (happening := event(clause)) is not None:
-            awkward = getattr(clause.subject, "low", "") in {"he", "she", "they"}  # "him leaving the folder open"
-            yield Reflection(_sentence(f"and {happening}"), Kind.CLAUSE, weight - FRAMED)
-            yield Reflection(
-                _sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD if awkward else NAMED)
-            )
+        if text == clause.text and clause.is_mine and (happening := event(clause)) is not None:
+            # never of somebody else: nobody says "him leaving the folder open"
+            yield Reflection(_sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD))
         frames = _TENTATIVE if clause.is_mine and is_a_state else _TOLD
         for order, frame in enumerate(_rotated(frames, turn)):
             less = (NAMED if is_a_state else FRAMED) + 0.05 * order
