@@ -11,9 +11,10 @@ SHORT_RUN: Final = 5  # words: below this a run is too short to sound like an ec
 
 
 def is_echo(reflection: str, said: Iterable[str]) -> bool:
-    """Whether a reflection repeats their words in so long a run that it parrots; "me" turned to "you" breaks a run."""
-    back = words(reflection)
-    run = _longest_run(back, list(said))
+    """Whether a reflection repeats their words in so long a run that it parrots."""
+    back = [_SAME.get(word, word) for word in words(reflection)]
+    theirs = [_SAME.get(word, word) for word in said]
+    run = _longest_run(back, theirs)
     return run >= PARROTING or (run >= SHORT_RUN and run >= MOSTLY_THEIRS * len(back))
 
 
@@ -28,3 +29,10 @@ def _longest_run(one: list[str], other: list[str]) -> int:
                 best = max(best, row[at])
         before = row
     return best
+
+
+_SAME: Final = {
+    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "was": "were",
+    "wasn't": "weren't", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "us": "you",
+    "our": "your", "we're": "you're", "we've": "you've",
+}  # fmt: skip

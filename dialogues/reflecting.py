@@ -27,8 +27,8 @@ SHORT_CLAUSE: Final = 7  # words: as much as may follow a feeling
 WORTH_KEEPING: Final = 2.2  # weight of a clause below which it is small talk ("it was late")
 CUT: Final = 0.6  # weight that a clause loses with what is cut from it
 NAMED: Final = 0.3  # weight that a clause loses when it is named or framed in the way that suits it
-AWKWARD: Final = 0.6
-FRAMED: Final = 1.0  # weight that it loses in the other way
+AWKWARD: Final = 0.6  # weight that it loses where it is named although it happened once
+FRAMED: Final = 0.6  # weight that it loses in the other way
 LENIENCE: Final = 0.2  # weight by which that is lowered for somebody who says little: there is less to choose from
 A_FEW_WORDS: Final = 12
 TOO_SLIGHT: Final = 1.9  # weight of a reflection that is worse than none
@@ -143,8 +143,8 @@ def _candidates(text: str, earlier: Sequence[str], closed: Collection[str], turn
     yield from _feelings(text, fit, weights, turn)
     for order, named in enumerate(_rotated(tuple(own_words(text)), turn)):
         yield Reflection(_sentence(named), Kind.THING, (8.0 if named.startswith("not ") else 3.7) - 0.1 * order)
-    yield from (Reflection(_sentence(amount), Kind.THING, 3.1) for amount in amounts(text))
-    yield from (Reflection(_sentence(image), Kind.THING, 2.9) for image in images(text))
+    yield from (Reflection(_sentence(amount), Kind.THING, 2.0) for amount in amounts(text))
+    yield from (Reflection(_sentence(image), Kind.THING, 1.9) for image in images(text))
     for thing in come_back(text, earlier):
         for form in _rotated(_AGAIN[: 2 if thing.endswith("s") else 3], turn):
             yield Reflection(_sentence(form.format(thing)), Kind.AGAIN, 3.9)
@@ -274,6 +274,10 @@ _TOLD: Final = (
     # Around what happened.
     "if I've got it right, {}",
     "from what you say, {}",
+    "as I hear it, {}",
+    "what I hear is that {}",
+    "you're telling me that {}",
+    "so you're saying that {}",
 )
 _STATES: Final = listed(
     "feel want need know think believe trust love hate miss like wish hope understand remember mean seem"

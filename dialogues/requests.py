@@ -60,6 +60,8 @@ def read_listed(text: str) -> Request:
     clauses = own_clauses(text)
     if _is_thanks_and_done(clauses) or _is_the_end(text, clauses):
         return Request.STOP
+    if clauses and families.FAREWELL.match(clauses[-1]):
+        return Request.STOP
     if clauses and len(text.split()) <= LONG_ASIDE and families.CALLED_AWAY.match(clauses[-1]):
         return Request.STOP
     if (alone := _ALONE.get(" ".join(clause for clause in clauses if clause not in _SAYS_NOTHING))) is not None:
