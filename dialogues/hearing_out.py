@@ -40,6 +40,7 @@ QUESTIONS_IN_A_ROW: Final = 2  # after so many, one reply asks nothing: a talk i
 STATEMENTS_IN_A_ROW: Final = 2  # replies that ask nothing; after so many they may want a hand
 LONG_LEAD: Final = 5  # words of what was said back, after which the question is put in the shorter way
 HARDLY_BEGUN: Final = 25  # words: "hello, sorry, I'm whispering, she's asleep on me"
+A_GREETING: Final = 14  # words: "good evening, I wish to speak about my son"
 DIGGING: Final = 3  # questions about a detail in a row
 SOON: Final = 2  # turns of telling, before which there is nothing to look back to
 BOTH: Final = 2  # facts that a gathering holds
@@ -122,21 +123,23 @@ def _not_understood(wording: Wording) -> Reply | None:
 def _guidance(wording: Wording) -> Reply | None:
     """When a professional could carry some of it: who, how to find one, and what to say on the phone.
 
-    Once a session; once more where much later they ask for one, or tell of a toll that is heavier still.
+    Once a session; once more where they ask about it, or much later tell of a toll that is heavier still.
     """
     given = [at for at, turn in enumerate(wording.heard.replies) if turn.move is Move.GUIDANCE]
-    again = bool(given) and (
-        len(given) > 1 or len(wording.heard.replies) - given[-1] < LONG_AFTER or not _is_needed_again(wording)
-    )
-    if again or (not given and not _is_time_for_guidance(wording)):
+    if (
+        len(given) > 1
+        or (given and not _is_needed_again(wording, given[-1]))
+        or (not given and not _is_time_for_guidance(wording))
+    ):
         return None
     parts = (wording.line(line) for line in (Line.GUIDANCE, Line.GUIDANCE_HOW, Line.GUIDANCE_ASK))
     return wording.say(Move.GUIDANCE, *parts)
 
 
-def _is_needed_again(wording: Wording) -> bool:
+def _is_needed_again(wording: Wording, given: int) -> bool:
     last = wording.heard.last
-    return wording.library.general.themes["toll"].hits(last) > SIGNS_OF_TOLL or bool(_WONDERS.search(last))
+    worse = wording.library.general.themes["toll"].hits(last) > SIGNS_OF_TOLL
+    return bool(_WONDERS.search(last)) or (worse and len(wording.heard.replies) - given >= LONG_AFTER)
 
 
 def _is_time_for_guidance(wording: Wording) -> bool:
@@ -179,9 +182,9 @@ def _summary(wording: Wording) -> Reply | None:
     gathered = wording.facts()
     if len(gathered) < BOTH:
         return None
-    return wording.say(
-        Move.SUMMARY, wording.line(Line.SUMMARY, fact=gathered[0], other=gathered[1]), wording.line(Line.SUMMARY_ASK)
-    )
+    asked_enough = wording.heard.questions_in_a_row >= QUESTIONS_IN_A_ROW
+    ask = "" if asked_enough else wording.line(Line.SUMMARY_ASK)
+    return wording.say(Move.SUMMARY, wording.line(Line.SUMMARY, fact=gathered[0], other=gathered[1]), ask)
 
 
 def _listen(wording: Wording) -> Reply:
@@ -204,7 +207,9 @@ def _without_reflection(wording: Wording) -> Reply:
         return wording.say(Move.QUESTION, wording.line(Line.BEGIN))
     in_flow, hurts = len(words(wording.heard.last)) >= IN_FLOW, wording.hurts
     if (in_flow or hurts) and wording.heard.questions_in_a_row >= QUESTIONS_IN_A_ROW:
-        return wording.say(Move.REFLECTION, wording.line(Line.STAY) if hurts else wording.named() or wording.line(Line.GO_ON))
+        return wording.say(
+            Move.REFLECTION, wording.line(Line.STAY) if hurts else wording.named() or wording.line(Line.GO_ON)
+        )
     if (fits := _fitting_exercise(wording)) is not None:
         return offer(fits, wording.line)
     named = wording.named() if wording.turn % 2 else ""
@@ -212,9 +217,11 @@ def _without_reflection(wording: Wording) -> Reply:
         return wording.with_question(Move.QUESTION, named, near)
     asked = wording.question(simply=wording.heard.is_terse)
     lead = (wording.named() or wording.earlier() or "") if len(wording.heard.told) > SOON else ""
-    light = in_flow and not hurts and not lead
-    if asked and wording.heard.questions_in_a_row and light and not _is_to_the_point(wording, asked):
-        return wording.say(Move.REFLECTION, wording.line(Line.GO_ON))  # better no question than any question
+    alone = (in_flow or hurts) and not lead
+    if asked and wording.heard.questions_in_a_row and alone and not _is_to_the_point(wording, asked):
+        return wording.say(
+            Move.REFLECTION, wording.line(Line.STAY if hurts else Line.GO_ON)
+        )  # better no question than any question
     return wording.with_question(Move.QUESTION, lead, asked)
 
 
@@ -226,7 +233,8 @@ def _has_not_begun(wording: Wording) -> bool:
     """Whether nothing has been told yet that a question could belong to."""
     told = " ".join(wording.heard.told)
     touched = any(dialogue.themes_in(told) for dialogue in wording.library.dialogues)
-    return len(wording.heard.told) <= 1 and not touched and len(words(told)) <= HARDLY_BEGUN
+    longest = A_GREETING if touched else HARDLY_BEGUN
+    return len(wording.heard.told) <= 1 and len(words(told)) <= longest
 
 
 def _is_to_the_point(wording: Wording, asked: Asked) -> bool:
@@ -253,7 +261,8 @@ def _may_stand_alone(wording: Wording, reflection: Reflection) -> bool:
     said = len(words(heard.last))
     match heard.questions_in_a_row:
         case 0:
-            return said >= LONG_STORY and heard.statements_in_a_row < STATEMENTS_IN_A_ROW
+            enough = said >= LONG_STORY or (said >= IN_FLOW and reflection.weight >= WEIGHTY_DETAIL)
+            return enough and heard.statements_in_a_row < STATEMENTS_IN_A_ROW
         case 1:
             in_flow = said >= IN_FLOW or reflection.weight >= WEIGHTY_DETAIL
             return in_flow and len(heard.told) > 1

@@ -133,21 +133,6 @@ def amounts(text: str) -> Iterator[str]:
                 yield said_back(sentence, set(range(start, word.at + 1)))
 
 
-def images(text: str) -> Iterator[str]:
-    """A thing with the word that makes it one of its kind: "an empty chair", "a packed bag"."""
-    for thing in things(text):
-        said = thing.split()
-        noun, middle = said[-1].lower(), [word.lower() for word in said[1:-1]]
-        if (
-            middle
-            and not is_unfit(cleaned(text).split())
-            and noun not in _ABSTRACT | TIMES | _EVERYDAY
-            and not set(middle) & (_PLAIN_ADJECTIVES | PEOPLE.keys())
-            and f"like {thing}" not in text.lower()
-        ):
-            yield thing
-
-
 def clipped(text: str) -> Iterator[str]:
     """The few words of a clipped turn, turned: "bad", "your girlfriend", "the jokes"."""
     if len(words(text)) > CLIPPED:
@@ -229,7 +214,9 @@ def _felt(sentence: Sentence, word: Word) -> Feeling | None:
         for w in sentence.under(word.at)
         if w.at > word.at and w.role in {"prep", "xcomp", "ccomp", "advcl", "acl", "prt"}
     ]
-    alone = not more and (about is None or about.at < word.at)
+    named_by = {"sick", "tired", "proud"}  # "sick of it" is not sick
+    loose = word.low not in named_by and all(w.role == "prep" and w.low in {"of", "about", "at"} for w in more)
+    alone = (not more or loose) and (about is None or about.at < word.at)
     past = (verb.tag in {"VBD", "VBN"} and "'ve" not in {w.low for w in sentence.under(verb.at)}) or (
         small and sentence.words[verb.head].tag == "VBD"
     )
@@ -290,10 +277,6 @@ _EVERYDAY: Final = listed(
     " bloke fella child people table station shop office street park tongue class computer machine bed side chance floor wall family"
 )
 _CLOCK: Final = listed("minute hour clock hundred dose time")
-_PLAIN_ADJECTIVES: Final = listed(
-    "same whole other first last next new good bad big best worst only right wrong own long different certain main real full"
-    " bottom top front back previous second third few great nice old young little small entire"
-)
 _GREETING: Final = listed(
     "evening morning afternoon hiya aye aight listening testing hello hi okay ok yeah yes no sorry thanks"
 )

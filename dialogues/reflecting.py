@@ -16,7 +16,7 @@ from dialogues.cleaning import cleaned
 from dialogues.echoing import is_echo
 from dialogues.english import PEOPLE, content_words, listed, words
 from dialogues.grammar import read
-from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, images, own_words
+from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, own_words
 from dialogues.rewording import event, rewordings, time_first
 from dialogues.weighing import needs_its_place, points_away, unclear_pronouns, weight_of
 
@@ -144,7 +144,6 @@ def _candidates(text: str, earlier: Sequence[str], closed: Collection[str], turn
     for order, named in enumerate(_rotated(tuple(own_words(text)), turn)):
         yield Reflection(_sentence(named), Kind.THING, (8.0 if named.startswith("not ") else 3.7) - 0.1 * order)
     yield from (Reflection(_sentence(amount), Kind.THING, 2.0) for amount in amounts(text))
-    yield from (Reflection(_sentence(image), Kind.THING, 1.9) for image in images(text))
     for thing in come_back(text, earlier):
         for form in _rotated(_AGAIN[: 2 if thing.endswith("s") else 3], turn):
             yield Reflection(_sentence(form.format(thing)), Kind.AGAIN, 3.9)
@@ -225,9 +224,11 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
         if needs_its_place(clause):
             continue
         is_a_state = _is_a_state(clause)
-        if text == clause.text and clause.is_mine and (happening := event(clause)) is not None:
+        if text == clause.text and clause.is_mine and "only" not in clause.text and (happening := event(clause)):
             # never of somebody else: nobody says "him leaving the folder open"
             yield Reflection(_sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD))
+        if clause.text.startswith(("you think ", "you guess ", "you suppose ")):
+            continue
         frames = _TENTATIVE if clause.is_mine and is_a_state else _TOLD
         for order, frame in enumerate(_rotated(frames, turn)):
             less = (NAMED if is_a_state else FRAMED) + 0.05 * order
@@ -274,10 +275,8 @@ _TOLD: Final = (
     # Around what happened.
     "if I've got it right, {}",
     "from what you say, {}",
-    "as I hear it, {}",
-    "what I hear is that {}",
-    "you're telling me that {}",
     "so you're saying that {}",
+    "the way you tell it, {}",
 )
 _STATES: Final = listed(
     "feel want need know think believe trust love hate miss like wish hope understand remember mean seem"

@@ -156,7 +156,11 @@ def _ends_well(sentence: Sentence, places: frozenset[int]) -> bool:  # noqa: PLR
     }:
         return False
     if last.is_verb:
-        return last.role not in {"aux", "auxpass"} and (last.lemma not in _NEEDS_MORE or last.tag == "VBN") and last.lemma not in {"be", "say"}
+        return (
+            last.role not in {"aux", "auxpass"}
+            and (last.lemma not in _NEEDS_MORE or last.tag == "VBN")
+            and last.lemma not in {"be", "say"}
+        )
     return True
 
 

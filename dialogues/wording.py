@@ -20,7 +20,7 @@ from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript, Turn
 from dialogues.understanding import likely
 
-TERSE_REFLECTION: Final = 7  # words: to someone who says little, little is said
+TERSE_REFLECTION: Final = 10  # words: to someone who says little, little is said
 LATELY: Final = 2  # turns of telling: what was named in them has not been away, so it does not come back
 SHORT_FACT: Final = 7  # words: what is gathered must not become a speech
 FELT: Final = 0.5  # likelihood that a feeling is in a turn, named or not
