@@ -76,7 +76,7 @@ def cleft(clause: Clause) -> str | None:
         doer = sentence.child(wish.at, "nsubj")
         if doer is None or doer.at != first.at or sentence.child(wish.at, "aux") is None:
             return None
-        said = f"for {said}"
+        said = f"for {said.replace(' just ', ' ')}"
     elif first.tag not in {"TO", "DT", "PRP$", "JJ"} and first.low != "not":
         return None
     return f"what you {verb.low} {'was' if is_past else 'is'} {said}"
