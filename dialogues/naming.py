@@ -70,6 +70,12 @@ def feelings_about(text: str) -> Iterator[str]:
             yield f"what makes you {feeling.word} is that {feeling.about}"
 
 
+def moved_by(text: str) -> Iterator[str]:
+    """What they say moves them, turned round: "it worries you that nobody would believe you"."""
+    for found in _MOVED_BY.finditer(cleaned(text)):
+        yield f"it {found.group('moves').lower()} you that {turned(found.group('what'))}"
+
+
 def bare_feelings(text: str) -> Iterator[tuple[str, str]]:
     """A feeling that stands for itself: how they said it, turned ("you're so angry"), and its name ("anger")."""
     for feeling in feelings(text):
@@ -257,6 +263,12 @@ _NO_CAUSE: Final = listed(
 )
 _NOT_THE_POINT: Final = re.compile(
     r"(?:^|[.!] )(?!that\b|it\b|this\b)(?P<what>[a-z' ]{5,40}?) (?:is not|isn't|was not|wasn't) the point(?=[.,!]|$)"
+)
+_MOVED_BY: Final = re.compile(
+    # "What worries me is that nobody would believe me."
+    r"(?:^|[.!] )what (?P<moves>worries|scares|frightens|bothers|upsets|angers|hurts|saddens|shames|puzzles) me (?:the )?(?:most )?is that"
+    r" (?P<what>(?:[\w']+ ?){3,9})(?=[.,!]|$)",
+    re.IGNORECASE,
 )
 _CALLED: Final = re.compile(r"\b(?:that|this)(?:'s| is| was) (?P<what>an? (?:[a-z]+ )?(?P<noun>[a-z]+))(?=[.,!]|$)")
 _RATHER: Final = re.compile(

@@ -16,7 +16,7 @@ from dialogues.cleaning import cleaned
 from dialogues.echoing import is_echo
 from dialogues.english import PEOPLE, content_words, listed, words
 from dialogues.grammar import read
-from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, own_words
+from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, moved_by, own_words
 from dialogues.rewording import event, rewordings, time_first
 from dialogues.weighing import needs_its_place, points_away, unclear_pronouns, weight_of
 
@@ -139,7 +139,7 @@ def _candidates(text: str, earlier: Sequence[str], closed: Collection[str], turn
     yield from _contradictions(text, weights, turn)
     yield from _pairs(fit, weights, turn)
     yield from _singles(fit, weights, turn)
-    yield from (Reflection(_sentence(about), Kind.FEELING, 8.0) for about in feelings_about(text))
+    yield from (Reflection(_sentence(about), Kind.FEELING, 8.0) for about in (*feelings_about(text), *moved_by(text)))
     yield from _feelings(text, fit, weights, turn)
     for order, named in enumerate(_rotated(tuple(own_words(text)), turn)):
         yield Reflection(_sentence(named), Kind.THING, (8.0 if named.startswith("not ") else 3.7) - 0.1 * order)

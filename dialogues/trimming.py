@@ -62,7 +62,7 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: C
         case "advcl":
             marker = sentence.child(word.at, "mark", "advmod")
             return marker is not None and marker.at < word.at and marker.low not in {"if", "unless", "like", "as"}
-        case "relcl" | "acl" if head.lemma in _EMPTY or _is_one_of_many(sentence, head):
+        case "relcl" | "acl" if _is_empty(sentence, head) or _is_one_of_many(sentence, head):
             return False
         case "relcl" | "appos":
             return head.tag in {"NN", "NNS", "NNP"} and sentence.child(head.at, "det", "poss") is not None
@@ -92,6 +92,11 @@ def _tells_why(sentence: Sentence, word: Word) -> bool:
         and marker is not None
         and marker.low in {"because", "cause", "though", "although", "while"}
     )
+
+
+def _is_empty(sentence: Sentence, noun: Word) -> bool:
+    """Whether the noun says nothing by itself: "the one", but not "the good one"."""
+    return noun.lemma in _EMPTY and not (noun.low == "one" and sentence.child(noun.at, "amod"))
 
 
 def _is_one_of_many(sentence: Sentence, noun: Word) -> bool:
