@@ -5,6 +5,7 @@ what is asked and what hangs on an "if" is not theirs to be told. Everything dou
 reflection is worse than none.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -110,7 +111,8 @@ def _clauses(text: str) -> tuple[Clause, ...]:
             place += 1
             if verb.at in barred or not is_so(sentence, verb):
                 continue
-            found += _said(sentence, verb, number, place, barred)
+            said = _said(sentence, verb, number, place, barred)
+            found += (clause for clause in said if not _COLLIDES.search(clause.text))
     return tuple(found)
 
 
@@ -175,4 +177,6 @@ def _is_plain(sentence: Sentence, subject: Word) -> bool:
     return len(sentence.whole(subject.at)) <= _LONGEST_SUBJECT
 
 
+_COLLIDES: Final = re.compile(r"^(?:he|she|it|they|you) (?:is|are|was|were) (?:you|he|she|they)(?:'ve|'d|'re|'s)?\b")
+"""Two clauses that were run into one: "he is you've lost count"."""
 _LONGEST_SUBJECT: Final = 6  # words

@@ -62,6 +62,8 @@ def concrete_things(text: str) -> tuple[str, ...]:
             re.IGNORECASE,
         ):
             continue  # where it was, or with what: not what it is about
+        if re.search(rf"(?:n't|\b(?:not|never|no|without))(?: \w+){{0,3}} {said}\b", text, re.IGNORECASE):
+            continue  # what somebody never made or had is not there to be asked about
         if set(words(" ".join(rest))) & _NO_PICTURE or any(word in PEOPLE for word in words(thing)) or "'" in thing:
             continue
         if rest[-1][:1].isupper():
@@ -213,6 +215,7 @@ _NO_PICTURE: Final = listed(
     " one ones other others same first last next best worst whole man men woman women boy boys girl girls child children kid kids baby people person someone"
     " couple family parents parent guy guys fella lad lads bloke friends friend customer regular stranger group lot tongue dead mother father"
     " god hell weekend today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday past future world feeling feelings trust love"
+    " fuss size mug bus favour favor fun sense chat break elbow line wheels rest look fight peace fault hurry rush way annoying"
     " victim trouble eldest youngest auntie machine laptop phone dentist while"
     " stroke cancer illness death funeral ago age right left wrong help computer program thought thoughts situation relationship marriage"
 )

@@ -40,7 +40,7 @@ def core_of(sentence: Sentence, verb: Word) -> frozenset[int]:
             kept = kept - sentence.whole(word.at)
         elif word.at < start and word.low not in _STAYS_IN_FRONT and not leans(sentence, verb):
             kept = kept - sentence.whole(word.at) if word.role not in {"aux", "neg", "prt"} else kept
-        elif word.role == "advmod" and word.low in _FILLERS:
+        elif word.role == "advmod" and word.low in _FILLERS and sentence.words[word.at - 1].low != "back":
             kept = kept - {word.at}
     for word in sentence.words:
         if word.role == "conj" and word.at in kept - {verb.at} and is_clause(sentence, word):

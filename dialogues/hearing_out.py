@@ -11,6 +11,7 @@ In the order of who goes first:
     otherwise           a reflection, and mostly one question
 """
 
+import re
 from typing import Final
 
 from dialogues.choosing import Asked
@@ -31,19 +32,21 @@ from dialogues.transcript import Speaker
 from dialogues.wording import Wording, count
 
 TURNS_TO_A_SUMMARY: Final = 5
-LONG_STORY: Final = 20  # words of the user: in such a flow a question is followed by two reflections, as in a waltz
+LONG_STORY: Final = 16  # words of the user: in such a flow a question is followed by two reflections, as in a waltz
 WEIGHTY_DETAIL: Final = 4.0  # weight of a reflection that is better left to stand alone
-TOO_LIGHT: Final = 2.6  # weight of a reflection that would sound lost without a question
-IN_FLOW: Final = 9  # words of the user: whoever says this much needs no question to go on
+TOO_LIGHT: Final = 2.3  # weight of a reflection that would sound lost without a question
+IN_FLOW: Final = 8  # words of the user: whoever says this much needs no question to go on
 QUESTIONS_IN_A_ROW: Final = 2  # after so many, one reply asks nothing: a talk is not an interview
 STATEMENTS_IN_A_ROW: Final = 2  # replies that ask nothing; after so many they may want a hand
-LONG_LEAD: Final = 8  # words of what was said back, after which the question is put in the shorter way
+LONG_LEAD: Final = 5  # words of what was said back, after which the question is put in the shorter way
 HARDLY_BEGUN: Final = 25  # words: "hello, sorry, I'm whispering, she's asleep on me"
+A_GREETING: Final = 14  # words: "good evening, I wish to speak about my son"
 DIGGING: Final = 3  # questions about a detail in a row
 SOON: Final = 2  # turns of telling, before which there is nothing to look back to
 BOTH: Final = 2  # facts that a gathering holds
 ASKS_FOR_ONE: Final = "professional.asking for help"  # the sign of somebody who wonders whether to see one
 SIGNS_OF_TOLL: Final = 2  # cues in one turn that the load has become too heavy
+LONG_AFTER: Final = 6  # replies after which a professional may be named once more
 LONG_TALK: Final = 14  # turns that tell something: about twenty minutes of speaking, after which people tire
 LONG_TALK_WORDS: Final = 2000  # words of both together: about twenty minutes, with the pauses between them
 LONG_TALK_SOURCE: Final = "long-talk"
@@ -96,6 +99,8 @@ def _nod(wording: Wording) -> Reply | None:
             return None
         case "hello":
             return wording.say(Move.QUESTION, wording.line(Line.GREETING))
+        case "thanks":
+            return wording.say(Move.REFLECTION, wording.line(Line.WELCOME))
         case "unsure":
             return wording.with_question(Move.QUESTION, wording.line(Line.UNSURE), wording.question(simply=True))
         case _:
@@ -116,16 +121,31 @@ def _not_understood(wording: Wording) -> Reply | None:
 
 
 def _guidance(wording: Wording) -> Reply | None:
-    """Once a session, when a professional could carry some of it: who, how to find one, and what to say on the phone."""
-    if any(turn.move is Move.GUIDANCE for turn in wording.heard.replies) or not _is_time_for_guidance(wording):
+    """When a professional could carry some of it: who, how to find one, and what to say on the phone.
+
+    Once a session; once more where they ask about it, or much later tell of a toll that is heavier still.
+    """
+    given = [at for at, turn in enumerate(wording.heard.replies) if turn.move is Move.GUIDANCE]
+    if (
+        len(given) > 1
+        or (given and not _is_needed_again(wording, given[-1]))
+        or (not given and not _is_time_for_guidance(wording))
+    ):
         return None
     parts = (wording.line(line) for line in (Line.GUIDANCE, Line.GUIDANCE_HOW, Line.GUIDANCE_ASK))
     return wording.say(Move.GUIDANCE, *parts)
 
 
+def _is_needed_again(wording: Wording, given: int) -> bool:
+    last = wording.heard.last
+    worse = wording.library.general.themes["toll"].hits(last) > SIGNS_OF_TOLL
+    return bool(_WONDERS.search(last)) or (worse and len(wording.heard.replies) - given >= LONG_AFTER)
+
+
 def _is_time_for_guidance(wording: Wording) -> bool:
     """At once where they ask for a professional or tell of a heavy toll; else when they have been heard a while."""
-    if wording.library.general.themes["toll"].hits(wording.heard.last) >= SIGNS_OF_TOLL:
+    last = wording.heard.last
+    if wording.library.general.themes["toll"].hits(last) >= SIGNS_OF_TOLL or _WONDERS.search(last):
         return True
     found = [turn.screening for turn in wording.transcript.by(Speaker.USER) if turn.screening]
     if not found or found[-1].tier is not Tier.T1:
@@ -162,9 +182,9 @@ def _summary(wording: Wording) -> Reply | None:
     gathered = wording.facts()
     if len(gathered) < BOTH:
         return None
-    return wording.say(
-        Move.SUMMARY, wording.line(Line.SUMMARY, fact=gathered[0], other=gathered[1]), wording.line(Line.SUMMARY_ASK)
-    )
+    asked_enough = wording.heard.questions_in_a_row >= QUESTIONS_IN_A_ROW
+    ask = "" if asked_enough else wording.line(Line.SUMMARY_ASK)
+    return wording.say(Move.SUMMARY, wording.line(Line.SUMMARY, fact=gathered[0], other=gathered[1]), ask)
 
 
 def _listen(wording: Wording) -> Reply:
@@ -185,9 +205,11 @@ def _without_reflection(wording: Wording) -> Reply:
     """Where nothing can be said back but perhaps the name of a thing: a question that fits, or else room."""
     if _has_not_begun(wording):
         return wording.say(Move.QUESTION, wording.line(Line.BEGIN))
-    in_flow = len(words(wording.heard.last)) >= IN_FLOW
-    if in_flow and wording.heard.questions_in_a_row >= QUESTIONS_IN_A_ROW:
-        return wording.say(Move.REFLECTION, wording.named() or wording.line(Line.GO_ON))
+    in_flow, hurts = len(words(wording.heard.last)) >= IN_FLOW, wording.hurts
+    if (in_flow or hurts) and wording.heard.questions_in_a_row >= QUESTIONS_IN_A_ROW:
+        return wording.say(
+            Move.REFLECTION, wording.line(Line.STAY) if hurts else wording.named() or wording.line(Line.GO_ON)
+        )
     if (fits := _fitting_exercise(wording)) is not None:
         return offer(fits, wording.line)
     named = wording.named() if wording.turn % 2 else ""
@@ -195,8 +217,11 @@ def _without_reflection(wording: Wording) -> Reply:
         return wording.with_question(Move.QUESTION, named, near)
     asked = wording.question(simply=wording.heard.is_terse)
     lead = (wording.named() or wording.earlier() or "") if len(wording.heard.told) > SOON else ""
-    if asked and wording.heard.questions_in_a_row and in_flow and not lead and not _is_to_the_point(wording, asked):
-        return wording.say(Move.REFLECTION, wording.line(Line.GO_ON))  # better no question than any question
+    alone = (in_flow or hurts) and not lead
+    if asked and wording.heard.questions_in_a_row and alone and not _is_to_the_point(wording, asked):
+        return wording.say(
+            Move.REFLECTION, wording.line(Line.STAY if hurts else Line.GO_ON)
+        )  # better no question than any question
     return wording.with_question(Move.QUESTION, lead, asked)
 
 
@@ -208,7 +233,8 @@ def _has_not_begun(wording: Wording) -> bool:
     """Whether nothing has been told yet that a question could belong to."""
     told = " ".join(wording.heard.told)
     touched = any(dialogue.themes_in(told) for dialogue in wording.library.dialogues)
-    return len(wording.heard.told) <= 1 and not touched and len(words(told)) <= HARDLY_BEGUN
+    longest = A_GREETING if touched else HARDLY_BEGUN
+    return len(wording.heard.told) <= 1 and len(words(told)) <= longest
 
 
 def _is_to_the_point(wording: Wording, asked: Asked) -> bool:
@@ -235,9 +261,18 @@ def _may_stand_alone(wording: Wording, reflection: Reflection) -> bool:
     said = len(words(heard.last))
     match heard.questions_in_a_row:
         case 0:
-            return said >= LONG_STORY and heard.statements_in_a_row < STATEMENTS_IN_A_ROW
+            enough = said >= LONG_STORY or (said >= IN_FLOW and reflection.weight >= WEIGHTY_DETAIL)
+            return enough and heard.statements_in_a_row < STATEMENTS_IN_A_ROW
         case 1:
             in_flow = said >= IN_FLOW or reflection.weight >= WEIGHTY_DETAIL
             return in_flow and len(heard.told) > 1
         case _:
             return True
+
+
+_WONDERS: Final = re.compile(
+    # Whether it is time to see somebody: "is it bad enough for a counsellor?"
+    r"\b(?:enough (?:for|to (?:see|need|go to|ask for))|(?:should|could|ought|do|would) (?:i|we) (?:to )?(?:need|see|try|go to|ask|talk to|get|find|want))"
+    r" (?:an? |some |the |to a |my )?(?:counsell?(?:or|ing|er)|therap(?:ist|y)|psycholog(?:ist)?|psychiatrist|doctor|gp|professional)\b",
+    re.IGNORECASE,
+)

@@ -70,6 +70,12 @@ def feelings_about(text: str) -> Iterator[str]:
             yield f"what makes you {feeling.word} is that {feeling.about}"
 
 
+def moved_by(text: str) -> Iterator[str]:
+    """What they say moves them, turned round: "it worries you that nobody would believe you"."""
+    for found in _MOVED_BY.finditer(cleaned(text)):
+        yield f"it {found.group('moves').lower()} you that {turned(found.group('what'))}"
+
+
 def bare_feelings(text: str) -> Iterator[tuple[str, str]]:
     """A feeling that stands for itself: how they said it, turned ("you're so angry"), and its name ("anger")."""
     for feeling in feelings(text):
@@ -131,21 +137,6 @@ def amounts(text: str) -> Iterator[str]:
                 continue
             if word.at - start < LONGEST_THING and word.at not in quoted(sentence):
                 yield said_back(sentence, set(range(start, word.at + 1)))
-
-
-def images(text: str) -> Iterator[str]:
-    """A thing with the word that makes it one of its kind: "an empty chair", "a packed bag"."""
-    for thing in things(text):
-        said = thing.split()
-        noun, middle = said[-1].lower(), [word.lower() for word in said[1:-1]]
-        if (
-            middle
-            and not is_unfit(cleaned(text).split())
-            and noun not in _ABSTRACT | TIMES | _EVERYDAY
-            and not set(middle) & (_PLAIN_ADJECTIVES | PEOPLE.keys())
-            and f"like {thing}" not in text.lower()
-        ):
-            yield thing
 
 
 def clipped(text: str) -> Iterator[str]:
@@ -229,7 +220,9 @@ def _felt(sentence: Sentence, word: Word) -> Feeling | None:
         for w in sentence.under(word.at)
         if w.at > word.at and w.role in {"prep", "xcomp", "ccomp", "advcl", "acl", "prt"}
     ]
-    alone = not more and (about is None or about.at < word.at)
+    named_by = {"sick", "tired", "proud"}  # "sick of it" is not sick
+    loose = word.low not in named_by and all(w.role == "prep" and w.low in {"of", "about", "at"} for w in more)
+    alone = (not more or loose) and (about is None or about.at < word.at)
     past = (verb.tag in {"VBD", "VBN"} and "'ve" not in {w.low for w in sentence.under(verb.at)}) or (
         small and sentence.words[verb.head].tag == "VBD"
     )
@@ -271,6 +264,12 @@ _NO_CAUSE: Final = listed(
 _NOT_THE_POINT: Final = re.compile(
     r"(?:^|[.!] )(?!that\b|it\b|this\b)(?P<what>[a-z' ]{5,40}?) (?:is not|isn't|was not|wasn't) the point(?=[.,!]|$)"
 )
+_MOVED_BY: Final = re.compile(
+    # "What worries me is that nobody would believe me."
+    r"(?:^|[.!] )what (?P<moves>worries|scares|frightens|bothers|upsets|angers|hurts|saddens|shames|puzzles) me (?:the )?(?:most )?is that"
+    r" (?P<what>(?:[\w']+ ?){3,9})(?=[.,!]|$)",
+    re.IGNORECASE,
+)
 _CALLED: Final = re.compile(r"\b(?:that|this)(?:'s| is| was) (?P<what>an? (?:[a-z]+ )?(?P<noun>[a-z]+))(?=[.,!]|$)")
 _RATHER: Final = re.compile(
     # "It's not the money. Well, it is the money. But it's the Sundays."
@@ -290,10 +289,6 @@ _EVERYDAY: Final = listed(
     " bloke fella child people table station shop office street park tongue class computer machine bed side chance floor wall family"
 )
 _CLOCK: Final = listed("minute hour clock hundred dose time")
-_PLAIN_ADJECTIVES: Final = listed(
-    "same whole other first last next new good bad big best worst only right wrong own long different certain main real full"
-    " bottom top front back previous second third few great nice old young little small entire"
-)
 _GREETING: Final = listed(
     "evening morning afternoon hiya aye aight listening testing hello hi okay ok yeah yes no sorry thanks"
 )

@@ -16,7 +16,7 @@ from dialogues.cleaning import cleaned
 from dialogues.echoing import is_echo
 from dialogues.english import PEOPLE, content_words, listed, words
 from dialogues.grammar import read
-from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, images, own_words
+from dialogues.naming import amounts, bare_feelings, clipped, come_back, feelings_about, moved_by, own_words
 from dialogues.rewording import event, rewordings, time_first
 from dialogues.weighing import needs_its_place, points_away, unclear_pronouns, weight_of
 
@@ -24,14 +24,14 @@ LONG_REFLECTION: Final = 14  # words, of about five seconds
 LONG_PAIR: Final = 12  # words of two clauses together, so that they stay one breath
 LONG_CONTRADICTION: Final = 13  # words of both its sides: what pulls two ways is worth one word more
 SHORT_CLAUSE: Final = 7  # words: as much as may follow a feeling
-WORTH_KEEPING: Final = 2.8  # weight of a clause below which it is small talk ("it was late")
+WORTH_KEEPING: Final = 2.2  # weight of a clause below which it is small talk ("it was late")
 CUT: Final = 0.6  # weight that a clause loses with what is cut from it
 NAMED: Final = 0.3  # weight that a clause loses when it is named or framed in the way that suits it
-AWKWARD: Final = 0.6
-FRAMED: Final = 1.0  # weight that it loses in the other way
-LENIENCE: Final = 0.4  # weight by which that is lowered for somebody who says little: there is less to choose from
+AWKWARD: Final = 0.6  # weight that it loses where it is named although it happened once
+FRAMED: Final = 0.6  # weight that it loses in the other way
+LENIENCE: Final = 0.2  # weight by which that is lowered for somebody who says little: there is less to choose from
 A_FEW_WORDS: Final = 12
-TOO_SLIGHT: Final = 2.4  # weight of a reflection that is worse than none
+TOO_SLIGHT: Final = 1.9  # weight of a reflection that is worse than none
 WORTH_PAIRING: Final = 3.2  # weight of a clause that can hold its own beside another
 WORTH_RECALLING: Final = 3.2  # weight of a clause that may be brought up later
 
@@ -139,12 +139,11 @@ def _candidates(text: str, earlier: Sequence[str], closed: Collection[str], turn
     yield from _contradictions(text, weights, turn)
     yield from _pairs(fit, weights, turn)
     yield from _singles(fit, weights, turn)
-    yield from (Reflection(_sentence(about), Kind.FEELING, 8.0) for about in feelings_about(text))
+    yield from (Reflection(_sentence(about), Kind.FEELING, 8.0) for about in (*feelings_about(text), *moved_by(text)))
     yield from _feelings(text, fit, weights, turn)
     for order, named in enumerate(_rotated(tuple(own_words(text)), turn)):
         yield Reflection(_sentence(named), Kind.THING, (8.0 if named.startswith("not ") else 3.7) - 0.1 * order)
-    yield from (Reflection(_sentence(amount), Kind.THING, 3.1) for amount in amounts(text))
-    yield from (Reflection(_sentence(image), Kind.THING, 2.9) for image in images(text))
+    yield from (Reflection(_sentence(amount), Kind.THING, 2.0) for amount in amounts(text))
     for thing in come_back(text, earlier):
         for form in _rotated(_AGAIN[: 2 if thing.endswith("s") else 3], turn):
             yield Reflection(_sentence(form.format(thing)), Kind.AGAIN, 3.9)
@@ -225,12 +224,11 @@ def _singles(fit: list[Clause], weights: dict[str, float], turn: int) -> Iterato
         if needs_its_place(clause):
             continue
         is_a_state = _is_a_state(clause)
-        if text == clause.text and (happening := event(clause)) is not None:
-            awkward = getattr(clause.subject, "low", "") in {"he", "she", "they"}  # "him leaving the folder open"
-            yield Reflection(_sentence(f"and {happening}"), Kind.CLAUSE, weight - FRAMED)
-            yield Reflection(
-                _sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD if awkward else NAMED)
-            )
+        if text == clause.text and clause.is_mine and "only" not in clause.text and (happening := event(clause)):
+            # never of somebody else: nobody says "him leaving the folder open"
+            yield Reflection(_sentence(happening), Kind.CLAUSE, weight - (FRAMED if is_a_state else AWKWARD))
+        if clause.text.startswith(("you think ", "you guess ", "you suppose ")):
+            continue
         frames = _TENTATIVE if clause.is_mine and is_a_state else _TOLD
         for order, frame in enumerate(_rotated(frames, turn)):
             less = (NAMED if is_a_state else FRAMED) + 0.05 * order
@@ -277,6 +275,8 @@ _TOLD: Final = (
     # Around what happened.
     "if I've got it right, {}",
     "from what you say, {}",
+    "so you're saying that {}",
+    "the way you tell it, {}",
 )
 _STATES: Final = listed(
     "feel want need know think believe trust love hate miss like wish hope understand remember mean seem"

@@ -71,6 +71,8 @@ ADVICE: Final = re.compile(
     rf"|how (?:do|does|can|should|would|might|am|is|are|on earth do) {_WHOEVER} {_HEDGE}{_MENDING}\b.*"
     r"|is there (?:even |ever |really |still )*(?:any |a |some |no )?(?:real )?(?:way|coming|going|getting|fixing|mending|repairing|saving|recovering|moving)"
     r" (?:back|forward|out|through|past|over|on|to|of|this|that|it|us|round|around)\b.*"
+    r"|what (?:should|shall|do|can) (?:i|we) (?:even )?do (?:should|shall|do|can) (?:i|we) .{2,200}"
+    r"|what would you (?:say|think|reckon) (?:i|we) (?:ought to|should|could|can) (?:do|say|try|tell)(?: .{0,60})?"
     r"|is there any(?:thing (?:i|we) (?:can|could|should) (?:do|say|try)| hope(?: for .*)?| way| fixing (?:this|it|us))(?: .{0,40})?"
     r"|would you (?:even |ever |really |just )*(?:leave|stay|walk away|go back|put up with"
     r"|(?:forgive|believe|trust|tell|ring|call|confront) (?:him|her|them|my [\w']+|someone|somebody)"
@@ -107,12 +109,18 @@ ENDING_HERE: Final = re.compile(
     r"|(?:i'm |im |i am )?(?:gonna|going to|off to|heading|heading off) ?(?:to )?(?:go |get |head |head off )?(?:to )?(?:bed|sleep|turn in)"
     r"|(?:i'm |im |i am )?(?:gonna|going to) (?:have to )?(?:stop|end|finish|leave (?:it|this)|go|run|dash)(?: (?:it|this))?(?: (?:there|here))?(?: (?:my .{2,30} )?(?:bye|ta))?"
     r"|i (?:shall|must|had better|'d better) (?:stop|go|finish|end|rest|leave (?:it|this))(?: (?:it|this))?(?: (?:there|here))?"
+    r"|good ?(?:night|bye)(?: to (?:you|you all|yourself)| all| my (?:dear|love|friend))|(?:i have|i've|ive) (?:got )?to (?:get|catch) (?:the|my|a) (?:bus|train|tram|lift)"
     rf"|{_BREAK_OVER}|let's (?:leave it|stop|end|finish)(?: (?:at that|there|here|for (?:now|tonight)))*"
 )
 CALLED_AWAY: Final = re.compile(
     # The end of a run-on ("the kids are up i gotta go"), but not what is always so, or what somebody felt or said.
     r"^(?!.*\b(?:said|says|told|thought|thinking|knew|felt|like|when|whenever|if|every|always|because|cause|cos|that|was|were|had)\b)"
     r".*\b(?:(?:gotta|got to|better) (?:go|run|dash)|i'll (?:leave it|stop|end it) (?:there|here))(?: (?:ta|bye|cheers))*$"
+)
+FAREWELL: Final = re.compile(
+    # Thanks for listening and a goodbye, at the very end of a run-on of any length.
+    r"^(?!.*\b(?:said|says|told|goes|went|texted|wrote)\b).*\b(?:thank you|thanks|cheers|ta) for (?:listening|hearing|your time|letting me|all)\b"
+    r".*\b(?:good ?bye|bye|good ?night|ta-ra|see you)$"
 )
 
 NOT_UNDERSTOOD: Final = re.compile(
@@ -150,4 +158,5 @@ MISSED: Final = re.compile(
     r"(?:i )?lost you there|(?:say|repeat) (?:it|that|this)(?: again| once more| one more time) (?:i |for |my |the ).{2,30}|(?:i )?lost (?:the question|the last (?:bit|part))"
     r"|(?:(?:can|could|would) you )?(?:please )?(?:run|go over|take me through|tell me|give me|ask me|ask) (?:that|it|the question)(?: (?:by|past) me)? (?:again|once more|one more time)"
     r"|(?:(?:can|could|would) you )?(?:please )?(?:speak|talk) (?:up|louder|a (?:bit|little) louder)(?: a (?:bit|little))?|(?:a (?:bit|little) )?louder|you what|come again|what's that(?: (?:again|you said|you say))?|what was that(?: (?:again|you said|bit))?"
+    r"|what (?:was it|is it|were you|was it that)(?: that)? (?:you )?(?:just )?(?:asked|said|wanted to know|asking|saying)(?: me)?(?: (?:again|just now|before))?"
 )

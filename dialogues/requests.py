@@ -60,7 +60,7 @@ def read_listed(text: str) -> Request:
     clauses = own_clauses(text)
     if _is_thanks_and_done(clauses) or _is_the_end(text, clauses):
         return Request.STOP
-    if clauses and len(text.split()) <= LONG_ASIDE and families.CALLED_AWAY.match(clauses[-1]):
+    if clauses and _is_called_away(text, clauses[-1]):
         return Request.STOP
     if (alone := _ALONE.get(" ".join(clause for clause in clauses if clause not in _SAYS_NOTHING))) is not None:
         return alone
@@ -92,6 +92,13 @@ def _is_thanks_and_done(clauses: list[str]) -> bool:
         and all(_THANKS.fullmatch(later) or _AFTER_THANKS.fullmatch(later) for later in clauses[number + 1 :])
         for number, clause in enumerate(clauses)
     )
+
+
+def _is_called_away(text: str, last: str) -> bool:
+    """Whether a run-on ends with their going: with thanks and a goodbye, or in few words."""
+    if families.FAREWELL.match(last):
+        return True
+    return len(text.split()) <= LONG_ASIDE and families.CALLED_AWAY.match(last) is not None
 
 
 def _is_the_end(text: str, clauses: list[str]) -> bool:

@@ -24,7 +24,7 @@ def rewordings(clause: Clause) -> Iterator[str]:
     if clause.hangs_on_an_if:
         yield from (new for new in (flipped(clause),) if new is not None)
         return
-    for way in (flipped, what_last, cleft, considered, told_last, time_first, going_on, pointing):
+    for way in (flipped, what_last, cleft, considered, told_last, time_first, pointing):
         if (new := way(clause)) is not None:
             yield new
 
@@ -76,7 +76,7 @@ def cleft(clause: Clause) -> str | None:
         doer = sentence.child(wish.at, "nsubj")
         if doer is None or doer.at != first.at or sentence.child(wish.at, "aux") is None:
             return None
-        said = f"for {said}"
+        said = f"for {said.replace(' just ', ' ')}"
     elif first.tag not in {"TO", "DT", "PRP$", "JJ"} and first.low != "not":
         return None
     return f"what you {verb.low} {'was' if is_past else 'is'} {said}"
@@ -168,18 +168,6 @@ def time_first(clause: Clause) -> str | None:
     return f"{found.group('time')}, {found.group('rest')}"
 
 
-def going_on(clause: Clause) -> str | None:
-    """Turns "she was texting your flatmate" into "texting your flatmate"."""
-    sentence, verb = clause.sentence, clause.sentence.words[clause.verb]
-    helper = sentence.child(verb.at, "aux")
-    if verb.tag != "VBG" or clause.is_mine or clause.denies or helper is None or verb.lemma in {"go", "be", "have"}:
-        return None
-    if getattr(clause.subject, "low", "") not in {"he", "she", "they"}:
-        return None
-    after = frozenset(at for at in clause.places if at >= verb.at)
-    return said_back(sentence, after) if len(after) > 1 else None
-
-
 def pointing(clause: Clause) -> str | None:
     """Turns "the phone", in a long clause, into "that phone": pointing to a thing marks that it was heard of."""
     for word in clause.words:
@@ -236,7 +224,7 @@ _NOT_POINTED_AT: Final = listed(
     "baby child kid man woman boy girl doctor boss dog truth time way door house same rest lot point end phone call day night world"
 ) - {"phone"}
 _TIME_AT_END: Final = re.compile(
-    r"^(?P<rest>(?:\S+ ){1,}\S+) (?P<time>(?:in the (?:morning|evening|afternoon|end|beginning)|at night"
+    r"^(?P<rest>(?:\S+ ){1,}?\S+) (?P<time>(?:in the (?:morning|evening|afternoon|end|beginning)|at night"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|night|year|month)|every (?:single )?(?:day|night|morning|week)"
     r"|(?:\w+ )?(?:days|weeks|months|years) ago|this (?:morning|week)|for (?!him|her|me|us|them|you)(?:\w+ ){0,2}(?:days|weeks|months|years)))$",
     re.IGNORECASE,

@@ -28,7 +28,7 @@ def is_telling(text: str, *, roughly: bool = False) -> bool:
 
 
 def nod(text: str) -> str | None:
-    """Which kind of bare answer a turn is: "yes", "no", "unsure" or "hello"; None if it says more."""
+    """Which kind of bare answer a turn is: "yes", "no", "unsure", "thanks" or "hello"; None if it says more."""
     said = re.sub(
         r"\b(?:um+|uh+|er+m?|hm+|well|so|oh|like|really|just|i guess|i suppose|i think)\b|[^\w' ]",
         " ",
@@ -45,6 +45,7 @@ _NODS: Final = {
     "yes": re.compile(r"(?:(?:yeah|yes|yep|yup|mm|mhm|uh huh|ok|okay|right|true|sure|exactly|i know|fine|i do|i did|it is|it does|probably|of course|alright|sorry|i'm here|still here|i'm back|huh|wow|oh)(?: |$))+"),
     "no": re.compile(r"(?:(?:no|nope|nah|not really|nothing|never|no one|nobody|neither|whatever|i don't|i didn't)(?: |$))+"),
     "unsure": re.compile(r"(?:(?:i )?(?:dunno|don't know|do not know|no idea|not sure|i'm not sure|can't say|hard to say|maybe|who knows|have no idea|couldn't say|not a clue)(?: (?:yet|how|what|why|really))?(?: |$))+"),
+    "thanks": re.compile(r"(?:(?:many )?(?:thank you|thanks|cheers|ta)(?: (?:so much|very much|a lot|you|for (?:waiting|bearing with me|your patience|being patient|asking|that|saying (?:that|so))))*(?: |$))+"),
     "hello": re.compile(r"(?:(?:hi|hello|hey|good (?:morning|evening|afternoon)|hiya|hi there|hello there|hey there)(?: |$))+"),
 }  # fmt: skip
 

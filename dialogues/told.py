@@ -42,7 +42,8 @@ def is_the_point(sentence: Sentence, verb: Word) -> bool:
 
 def _is_misheard(sentence: Sentence, verb: Word) -> bool:
     """Whether its verb is no verb ("he sad he would"), or in a form that would be mimicry to repeat ("he take it")."""
-    if verb.low in FEELINGS and verb.tag in {"VB", "VBD", "VBP"}:
+    used_to = verb.low == "used" and sentence.child(verb.at, "xcomp") is not None
+    if verb.low in FEELINGS and not used_to and verb.tag in {"VB", "VBD", "VBP"}:
         return True
     bare = verb.tag in {"VB", "VBP"} and verb.low in BASE_VERBS and sentence.child(verb.at, "aux") is None
     return bare and _is_one(sentence, verb)

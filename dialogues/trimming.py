@@ -14,12 +14,11 @@ from dialogues.grammar import Sentence, Word
 def trimmings(sentence: Sentence, verb: int, core: frozenset[int]) -> Iterator[frozenset[int]]:
     """The clause whole, and then with less and less at its end; each of them a sound clause."""
     kept = core
-    denies = denies_in(sentence, core)
     while True:
         if _ends_well(sentence, kept):
             yield kept
         last = max(kept)
-        loose = next((at for at in _loose_ends(sentence, verb, kept, last, denies=denies)), None)
+        loose = next(_loose_ends(sentence, verb, kept, last), None)
         if loose is None:
             return
         kept = kept - sentence.whole(loose)
@@ -38,12 +37,13 @@ def leans(sentence: Sentence, verb: Word) -> bool:
     return verb.lemma in {"do", "have", "be", "can", "will"} and [word.role for word in after] == ["neg"]
 
 
-def _loose_ends(sentence: Sentence, verb: int, kept: frozenset[int], last: int, *, denies: bool) -> Iterator[int]:
+def _loose_ends(sentence: Sentence, verb: int, kept: frozenset[int], last: int) -> Iterator[int]:
     """What reaches to the end of the clause and can go, the longest first."""
     for word in reversed((sentence.words[last], *sentence.above(last))):
         if word.at not in kept or word.at == verb or min(sentence.whole(word.at) & kept) <= verb:
             continue
-        if max(sentence.whole(word.at) & kept) == last and _can_go(sentence, word, denies=denies):
+        reaches = denies_in(sentence, kept - sentence.whole(word.at))  # a denial goes with what it stands in
+        if max(sentence.whole(word.at) & kept) == last and _can_go(sentence, word, denies=reaches):
             yield word.at
 
 
@@ -62,7 +62,7 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: C
         case "advcl":
             marker = sentence.child(word.at, "mark", "advmod")
             return marker is not None and marker.at < word.at and marker.low not in {"if", "unless", "like", "as"}
-        case "relcl" | "acl" if head.lemma in _EMPTY or _is_one_of_many(sentence, head):
+        case "relcl" | "acl" if _is_empty(sentence, head) or _is_one_of_many(sentence, head):
             return False
         case "relcl" | "appos":
             return head.tag in {"NN", "NNS", "NNP"} and sentence.child(head.at, "det", "poss") is not None
@@ -74,7 +74,8 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: C
             return _is_extra(sentence, head, word)
         case "prep" if head.is_noun and head.lemma not in TIMES:
             return (
-                word.low not in {"of", "about", "between", "to"}
+                sentence.words[head.head].low != "with"  # "with my elbow in the butter"
+                and word.low not in {"of", "about", "between", "to"}
                 and sentence.child(head.at, "det", "nummod") is not None
             )
         case "advmod":
@@ -91,6 +92,11 @@ def _tells_why(sentence: Sentence, word: Word) -> bool:
         and marker is not None
         and marker.low in {"because", "cause", "though", "although", "while"}
     )
+
+
+def _is_empty(sentence: Sentence, noun: Word) -> bool:
+    """Whether the noun says nothing by itself: "the one", but not "the good one"."""
+    return noun.lemma in _EMPTY and not (noun.low == "one" and sentence.child(noun.at, "amod"))
 
 
 def _is_one_of_many(sentence: Sentence, noun: Word) -> bool:
@@ -155,7 +161,11 @@ def _ends_well(sentence: Sentence, places: frozenset[int]) -> bool:  # noqa: PLR
     }:
         return False
     if last.is_verb:
-        return last.role not in {"aux", "auxpass"} and last.lemma not in _NEEDS_MORE and last.lemma not in {"be", "say"}
+        return (
+            last.role not in {"aux", "auxpass"}
+            and (last.lemma not in _NEEDS_MORE or last.tag == "VBN")
+            and last.lemma not in {"be", "say"}
+        )
     return True
 
 

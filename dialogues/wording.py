@@ -18,10 +18,12 @@ from dialogues.reflecting import Reflection, facts, opening_of, reflect, touches
 from dialogues.sentences import sentences
 from dialogues.telling import is_telling
 from dialogues.transcript import Speaker, Transcript, Turn
+from dialogues.understanding import likely
 
-TERSE_REFLECTION: Final = 7  # words: to someone who says little, little is said
+TERSE_REFLECTION: Final = 10  # words: to someone who says little, little is said
 LATELY: Final = 2  # turns of telling: what was named in them has not been away, so it does not come back
 SHORT_FACT: Final = 7  # words: what is gathered must not become a speech
+FELT: Final = 0.5  # likelihood that a feeling is in a turn, named or not
 AT_HAND: Final = 3  # turns of telling back to which a thing is still at hand
 GATHERED: Final = 2  # facts of a gathering: two stand for a talk, three are a list
 LONGEST_REPLY: Final = 45  # words, about sixteen seconds: nobody should have to wait longer to go on
@@ -56,6 +58,11 @@ class Wording:
         if found and self.heard.is_terse and len(words(found.text)) > TERSE_REFLECTION:
             return None
         return found if found and not self.heard.has_said(found.text) else None
+
+    @cached_property
+    def hurts(self) -> bool:
+        """Whether a feeling, pain, shame or a loss, is in what was said last: that is never waved on."""
+        return 1 - likely(self.heard.last, "feeling")["-"] > FELT
 
     def follow_up(self, said_back: str, named: str = "") -> Asked | None:
         """A question about what was just said back, or else about a detail of the last turn; None if there is none.

@@ -31,7 +31,7 @@ SPOKEN = [
     ("said", "back"),
     [
         ("I wanted to say the sea.", "What you wanted was to say the sea."),
-        ("She was texting my flatmate.", "Texting your flatmate."),
+        ("She was texting my flatmate.", "If I've got it right, she was texting your flatmate."),
         (
             "I suppose I'm scared my daughter will wait at a window.",
             "So the fear is that your daughter will wait at a window.",
