@@ -4,7 +4,7 @@ In the order of who goes first:
 
     a bare yes or no    room, then something from before
     no words at all     says that it did not understand
-    a heavy load        once: that a professional could carry some of it
+    a heavy load        that a professional could carry some of it: once, or once more when asked
     a long talk         once: that they may stop here
     the same again      once, when it was told three times: something concrete, and soon
     five turns          what was heard, gathered, in their words
