@@ -66,6 +66,10 @@ def _can_go(sentence: Sentence, word: Word, *, denies: bool) -> bool:  # noqa: C
             return False
         case "relcl" | "appos":
             return head.tag in {"NN", "NNS", "NNP"} and sentence.child(head.at, "det", "poss") is not None
+        case "dobj" | "ccomp" if head.lemma in _TELLING:
+            # "my sister told my husband | something I said": whom it was told is the point
+            told = sentence.child(head.at, "dative", "dobj")
+            return told is not None and told.at < word.at and (word.role == "ccomp" or word.lemma in _EMPTY)
         case "npadvmod":
             return True
         case "prep" if _tells_when(sentence, word):
@@ -109,7 +113,11 @@ def _is_one_of_many(sentence: Sentence, noun: Word) -> bool:
 
 def _is_extra(sentence: Sentence, verb: Word, prep: Word) -> bool:
     """Whether the verb has all it needs without this "in", "with" or "from"."""
-    if verb.lemma in _PLACING or verb.lemma == "be" or prep.low in {"about", "as", "like", "of", "into"}:
+    if (
+        (verb.lemma in _PLACING and prep.low != "from")
+        or verb.lemma == "be"
+        or prep.low in {"about", "as", "like", "of", "into"}
+    ):
         return False
     what = sentence.child(verb.at, "dobj", "acomp", "attr", "ccomp", "xcomp")
     if what is None or what.at > prep.at or what.tag in {"PRP", "DT", "WP"}:
@@ -182,6 +190,7 @@ _PLACING: Final = listed(
 _NEEDED_ADVERBS: Final = listed(
     "back home out away together alone there here apart off up down well right wrong else enough much again"
 )
+_TELLING: Final = frozenset({"tell", "show"})
 _EMPTY: Final = listed(
     "thing one person place way reason man woman someone somebody anything something kind sort everything all part"
 )

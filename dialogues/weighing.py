@@ -92,7 +92,7 @@ def _is_done_to_them(clause: Clause) -> bool:
     """Whether somebody else does something to the speaker."""
     return not clause.is_mine and any(
         (word.low in {"me", "us"} and word.role in {"dobj", "dative", "pobj"})
-        or (word.low in {"my", "our"} and clause.sentence.words[word.head].role in {"dobj", "pobj"})
+        or (word.low in {"my", "our"} and clause.sentence.words[word.head].role in {"dobj", "pobj", "dative"})
         for word in clause.words
     )
 
