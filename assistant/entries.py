@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from dialogues.exercise_progress import Kept
+from dialogues.screening import Label, Tier
 from dialogues.transcript import Transcript, Turn
 
 
@@ -52,6 +53,10 @@ class TimedTurn:
     end_seconds: float | None
     corrections: tuple[Correction, ...] = ()
     """Oldest first. `turn.text` stays what was heard."""
+    tier: Tier | None = None
+    """How urgent screening found it; None where the person did not agree that this is kept."""
+    label: Label | None = None
+    """Which kind of danger it found; None as above."""
 
     @property
     def text(self) -> str:
@@ -97,8 +102,18 @@ class Keeper(Protocol):
         said_at: datetime,
         start_seconds: float | None = None,
         end_seconds: float | None = None,
+        *,
+        with_tier: bool = False,
     ) -> None:
         """Keeps a finished turn; one without words is not kept. It is safe once this returns.
+
+        Args:
+            session: The session's number.
+            turn: The turn.
+            said_at: When it was over.
+            start_seconds: Where it began, counted from the start of the session; None where there was no sound.
+            end_seconds: Where it ended.
+            with_tier: Whether what screening found in it is kept too.
 
         Raises:
             JournalUnwritable: it is not kept, and may be tried again; everything before it is safe.

@@ -7,6 +7,7 @@ they were begun, not by what the clock said: clocks go backwards.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -104,13 +105,18 @@ class Journal:
         said_at: datetime,
         start_seconds: float | None = None,
         end_seconds: float | None = None,
+        *,
+        with_tier: bool = False,
     ) -> None:
         """Keeps a finished turn, in a transaction of its own; one without words is not kept."""
         if not turn.text:
             return
+        timed = TimedTurn(turn, said_at, start_seconds, end_seconds)
+        if with_tier and turn.screening:
+            timed = replace(timed, tier=turn.screening.tier, label=turn.screening.label)
         with self._store.transaction():
             self._require(session)
-            self._insert(session, TimedTurn(turn, said_at, start_seconds, end_seconds))
+            self._insert(session, timed)
 
     def close_session(self, session: int, closed_at: datetime) -> None:
         """Marks a session as having come to its end."""
@@ -295,8 +301,8 @@ class Journal:
     def _insert(self, session: int, timed: TimedTurn) -> int:
         turn = timed.turn
         ((number,),) = self._store.run(
-            "INSERT INTO turns (session, speaker, text, move, source, cut, said_at, start_seconds, end_seconds)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO turns (session, speaker, text, move, source, cut, said_at, start_seconds, end_seconds,"
+            " tier, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             session,
             turn.speaker,
             turn.text,
@@ -306,6 +312,8 @@ class Journal:
             rows.stored(timed.said_at),
             timed.start_seconds,
             timed.end_seconds,
+            timed.tier,
+            timed.label,
         )
         return int(number)
 

@@ -14,6 +14,7 @@ from assistant.marking import one_line, tag_of
 from assistant.plain_text import as_json
 from dialogues.exercise_progress import Kept
 from dialogues.moves import Move
+from dialogues.screening import Label, Tier
 from dialogues.transcript import Speaker, Turn
 
 FORMAT: Final = "soundingboard-journal"
@@ -44,6 +45,12 @@ def read(data: object) -> tuple[Entry, ...]:
             "That export was made by a newer Sounding Board.", "Update the program, and import it again."
         )
     return tuple(_entry(record, number) for number, record in enumerate(_list(data, "sessions", "the file"), start=1))
+
+
+def screening_record(timed: TimedTurn) -> Record:
+    """What screening found in a turn, as JSON; empty where it was not kept."""
+    found = {"tier": timed.tier, "label": timed.label}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def moment(text: object) -> datetime:
@@ -95,6 +102,7 @@ def _turn(timed: TimedTurn) -> Record:
         "corrections": [
             {"text": each.text, "corrected_at": each.corrected_at.isoformat()} for each in timed.corrections
         ],
+        **screening_record(timed),
     }
 
 
@@ -124,7 +132,7 @@ def _entry(record: object, number: int) -> Entry:
 
 def _timed_turn(record: object, where: str) -> TimedTurn:
     turn = _table(record, where)
-    move = turn.get("move")
+    move, tier, label = turn.get("move"), turn.get("tier"), turn.get("label")
     text = _text(turn, "text", where)
     if not text:
         raise _refused(where, "text")
@@ -136,7 +144,9 @@ def _timed_turn(record: object, where: str) -> TimedTurn:
         Turn(
             _required(turn, "speaker", where, Speaker),
             text,
-            Move(move) if isinstance(move, str) and move in frozenset(Move) else None,  # a later program may know more
+            Move(move)
+            if isinstance(move, str) and move in frozenset(Move)
+            else None,  # a later program may know more of each
             _text(turn, "source", where, ""),
             turn.get("cut") is True,
         ),
@@ -144,6 +154,8 @@ def _timed_turn(record: object, where: str) -> TimedTurn:
         _optional(turn, "start_seconds", where, _seconds),
         _optional(turn, "end_seconds", where, _seconds),
         corrections,
+        Tier(tier) if isinstance(tier, str) and tier in frozenset(Tier) else None,
+        Label(label) if isinstance(label, str) and label in frozenset(Label) else None,
     )
 
 

@@ -26,12 +26,21 @@ class Keeping:
         journal: Where to.
         session: The session's id in it.
         trouble: Told, once each time it begins, that turns cannot be written.
+        with_tiers: Whether what screening found in a turn is kept with it: only where the person agreed.
     """
 
-    def __init__(self, journal: Keeper, session: int, trouble: Callable[[JournalError], None]) -> None:
+    def __init__(
+        self,
+        journal: Keeper,
+        session: int,
+        trouble: Callable[[JournalError], None],
+        *,
+        with_tiers: bool = False,
+    ) -> None:
         self._journal = journal
         self._session = session
         self._trouble = trouble
+        self._with_tiers = with_tiers
         self._pending: list[_Pending] = []
 
     @property
@@ -75,5 +84,5 @@ class Keeping:
             write, said_at = self._pending[0].write, self._pending[0].said_at
             start = None if write.start is None else seconds(write.start)
             end = None if write.end is None else seconds(write.end)
-            self._journal.write(self._session, write.turn, said_at, start, end)
+            self._journal.write(self._session, write.turn, said_at, start, end, with_tier=self._with_tiers)
             del self._pending[0]

@@ -76,7 +76,7 @@ def _sound_words_and_backups(store: Store) -> None:
 
 
 def _names_marks_and_an_index(store: Store) -> None:
-    """Titles, tags, corrections, themes, what was kept in exercises, and an index of every word.
+    """Titles, tags, corrections, themes, what screening found, what was kept in exercises, and an index of every word.
 
     What was heard never changes: a correction is a row beside it. The index holds no text of its own; what leaves the
     tables leaves it too, and is overwritten in it (secure-delete).
@@ -85,6 +85,8 @@ def _names_marks_and_an_index(store: Store) -> None:
     store.run("ALTER TABLE sessions ADD COLUMN title TEXT NOT NULL DEFAULT ''")
     store.run("ALTER TABLE sessions ADD COLUMN dialogue TEXT NOT NULL DEFAULT ''")
     store.run("ALTER TABLE sessions ADD COLUMN is_read INTEGER NOT NULL DEFAULT 0")  # for its themes and results
+    store.run("ALTER TABLE turns ADD COLUMN tier TEXT")  # what screening found, only where the person agreed to keep it
+    store.run("ALTER TABLE turns ADD COLUMN label TEXT")
     store.run("UPDATE sessions SET uid = lower(hex(randomblob(16)))")
     store.run("CREATE UNIQUE INDEX session_of_a_uid ON sessions (uid)")
     store.run("CREATE INDEX sessions_by_time ON sessions (opened_at)")

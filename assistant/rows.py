@@ -9,6 +9,7 @@ from typing import Final
 from assistant.entries import Correction, SessionSummary, TimedTurn
 from assistant.store import Row
 from dialogues.moves import Move
+from dialogues.screening import Label, Tier
 from dialogues.transcript import Speaker, Turn
 
 FIRST_WORDS: Final = 60  # characters: about what fits on a line beside a date
@@ -23,8 +24,12 @@ SUMMARIES: Final = (
     " (SELECT json_group_array(name) FROM (SELECT name FROM themes WHERE session = sessions.id ORDER BY name))"
     " FROM sessions"
 )
-TURNS: Final = "SELECT id, session, speaker, text, move, source, cut, said_at, start_seconds, end_seconds FROM turns"
+TURNS: Final = (
+    "SELECT id, session, speaker, text, move, source, cut, said_at, start_seconds, end_seconds, tier, label FROM turns"
+)
 _MOVES: Final = frozenset(Move)
+_TIERS: Final = frozenset(Tier)
+_LABELS: Final = frozenset(Label)
 
 
 def summary(row: Row) -> SessionSummary:
@@ -47,14 +52,16 @@ def summary(row: Row) -> SessionSummary:
 
 def timed_turn(row: Row, corrected: Mapping[int, tuple[Correction, ...]]) -> TimedTurn:
     """One of TURNS, with the corrections of all, by the turn's id."""
-    number, _, speaker, text, move, source, cut, said_at, start_seconds, end_seconds = row
-    known = Move(move) if move in _MOVES else None  # a later program may know more moves: its sessions stay readable
+    number, _, speaker, text, move, source, cut, said_at, start_seconds, end_seconds, tier, label = row
+    known = Move(move) if move in _MOVES else None  # a later program may know more of each: its sessions stay readable
     return TimedTurn(
         Turn(Speaker(speaker), text, known, source, bool(cut)),
         datetime.fromisoformat(said_at),
         start_seconds,
         end_seconds,
         corrected.get(number, ()),
+        Tier(tier) if tier in _TIERS else None,
+        Label(label) if label in _LABELS else None,
     )
 
 

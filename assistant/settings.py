@@ -74,6 +74,8 @@ class Settings:
     """Whether the sound of the person's voice is kept with the words."""
     keep_audio_days: int = 30
     """For how long, once it is; 0 for good."""
+    keep_tiers: bool = False
+    """Whether what screening found in each turn of the person is kept beside it."""
     listener: ListenerSettings = field(default_factory=ListenerSettings)
     hiding: Hiding = Hiding.KEEP
 
@@ -112,6 +114,7 @@ def load(path: Path) -> Settings:
         lock_after_minutes=top.get("lock_after_minutes", Settings().lock_after_minutes),
         keep_audio=top.get("keep_audio", Settings().keep_audio),
         keep_audio_days=top.get("keep_audio_days", Settings().keep_audio_days),
+        keep_tiers=top.get("keep_tiers", Settings().keep_tiers),
         hiding=Hiding(top.get("hiding", Settings().hiding)),
         listener=ListenerSettings(
             engine=Engine(listener.get("engine", Engine.EMBEDDED)),
@@ -182,6 +185,7 @@ _TOP: Final[Mapping[str, _Rule]] = {
     "lock_after_minutes": _Rule("A number of minutes from 0 (never) to 1440.", range(1441).__contains__, int),
     "keep_audio": _Rule("true or false, without quotes.", lambda _: True, bool),
     "keep_audio_days": _Rule("A number of days from 0 (for good) to 36500.", range(36_501).__contains__, int),
+    "keep_tiers": _Rule("true or false, without quotes.", lambda _: True, bool),
     "hiding": _Rule(_choices(Hiding), _is_one_of(Hiding)),
 }
 _LISTENER: Final[Mapping[str, _Rule]] = {

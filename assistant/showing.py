@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from assistant.entries import Entry, SessionSummary, TimedTurn
+from assistant.journal_format import screening_record
 from assistant.messages import HEARD_AS, NOT_FINISHED
 from assistant.plain_text import indented, on_one_line
 from assistant.searching import BEGIN, END, Found, as_plain
@@ -167,4 +168,5 @@ def _turn_record(timed: TimedTurn) -> dict[str, Any]:
         "said_at": timed.said_at.isoformat(),
         "start_seconds": timed.start_seconds,
         "end_seconds": timed.end_seconds,
+        **screening_record(timed),
     }

@@ -96,7 +96,7 @@ def talk_aloud(
     """
     terminal = Terminal(sys.stdout)
     lookout = lookout or Lookout()
-    keeping = _begin(journal, door_name, terminal)
+    keeping = _begin(settings, journal, door_name, terminal)
     inbox: Inbox = SimpleQueue()
     world = SpokenWorld(
         door=door,
@@ -165,7 +165,7 @@ def talk_typed(
     lookout = lookout or Lookout()
     asks = lines.isatty()
     terminal = Terminal(sys.stdout, shows_user=False)
-    keeping = _begin(journal, "typed", terminal)
+    keeping = _begin(settings, journal, "typed", terminal)
     inbox: Inbox = SimpleQueue()
     listener = listener or listener_for(settings.listener, journal, _fell_back(terminal))
     world = TypedWorld(listener=listener, keeping=keeping, tell=terminal.tell, post=inbox.put)
@@ -217,11 +217,12 @@ def _typed(lines: TextIO, reading: Flag, *, asks: bool, clock: Callable[[], int]
     return Typed(line.strip(), at=clock()) if line else InputEnded(at=0)
 
 
-def _begin(journal: Keeper, door_name: str, terminal: Terminal) -> Keeping:
+def _begin(settings: Settings, journal: Keeper, door_name: str, terminal: Terminal) -> Keeping:
     def trouble(error: JournalError) -> None:
         terminal.line(f"{error.what} {error.hint}")
 
-    return Keeping(journal, journal.begin(door_name, datetime.now(UTC)), trouble)
+    session = journal.begin(door_name, datetime.now(UTC))
+    return Keeping(journal, session, trouble, with_tiers=settings.keep_tiers)
 
 
 def _fell_back(terminal: Terminal) -> Callable[[ListenerError], None]:

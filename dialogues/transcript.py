@@ -29,7 +29,7 @@ class Turn:
     cut: bool = False
     """The user spoke over it: `text` ends where they stopped hearing it."""
     screening: Screening | None = field(default=None, compare=False, repr=False)
-    """What screening found in a turn of the user, while the session lasts. Never stored."""
+    """What screening found in a turn of the user, while the session lasts. No transcript of the journal has it."""
 
 
 @dataclass(frozen=True, slots=True)

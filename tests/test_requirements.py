@@ -516,6 +516,7 @@ def test_r30_nothing_about_a_voice_but_its_words_reaches_the_program():
         "lock_after_minutes",
         "keep_audio",
         "keep_audio_days",
+        "keep_tiers",
         "listener",
         "hiding",
     }

@@ -122,8 +122,13 @@ def journal_restore(  # noqa: PLR0917  Click hands each option over as an argume
         print_json(record)
 
 
-def purge_backups(context: Context, kept: "Journal", session: int, *, unasked: bool, asks: bool) -> None:
-    """After a session was deleted: says which backups may still hold it, and offers to delete those too."""
+def purge_backups(
+    context: Context, kept: "Journal", session: int, *, unasked: bool, asks: bool, aside: bool
+) -> list[dict[str, Any]]:
+    """After a session was deleted: says which backups may still hold it, and offers to delete those too.
+
+    What is said of it goes to standard error where it is `aside`. Gives those backups, and what became of them.
+    """
     from assistant.backups import purge, that_may_hold
     from assistant.messages import (
         BACKUPS_HOLD_IT,
@@ -137,17 +142,18 @@ def purge_backups(context: Context, kept: "Journal", session: int, *, unasked: b
 
     clear_leftovers(context.places)
     holding = that_may_hold(kept.store, context.places, session)
+    is_purged = False
     if holding:
-        click.echo(BACKUPS_HOLD_IT)
+        click.echo(BACKUPS_HOLD_IT, err=aside)
         for each in holding:
-            click.echo(f"  {each.path}{'' if each.is_there else NOT_REACHED}")
-        if unasked or (asks and sys.stdin.isatty() and click.confirm(REALLY_PURGE)):
+            click.echo(f"  {each.path}{'' if each.is_there else NOT_REACHED}", err=aside)
+        is_purged = unasked or (asks and sys.stdin.isatty() and click.confirm(REALLY_PURGE, err=aside))
+        if is_purged:
             for each in holding:
                 purge(kept.store, each)
-            click.echo(BACKUPS_PURGED)
-        else:
-            click.echo(BACKUPS_STAY)
-    click.echo(COPIES_ELSEWHERE)
+        click.echo(BACKUPS_PURGED if is_purged else BACKUPS_STAY, err=aside)
+    click.echo(COPIES_ELSEWHERE, err=aside)
+    return [{"file": str(each.path), "purged": is_purged and each.is_there} for each in holding]
 
 
 @contextmanager

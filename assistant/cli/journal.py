@@ -2,7 +2,7 @@
 
 import click
 
-from assistant.cli.context import Context, pass_context
+from assistant.cli.context import Context, pass_context, print_json
 from assistant.cli.looking_back import journal_list, journal_show, kept, search
 from assistant.cli.marking import correct, tag, title
 from assistant.cli.moving import export, import_
@@ -22,13 +22,15 @@ for _each in (journal_list, journal_show, search, kept, title, tag, correct, exp
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.option("--purge-backups", is_flag=True, help="Delete the backups that may hold it too, without asking.")
 @click.option("--audio-only", is_flag=True, help="Delete only the sound of what you said, and keep the words.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; sentences and questions go to standard error.")
 @pass_context
-def journal_delete(
+def journal_delete(  # noqa: PLR0917  as in talk
     context: Context,
     number: int,
     yes: bool,  # noqa: FBT001  as in talk
     purge_backups: bool,  # noqa: FBT001
     audio_only: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
 ) -> None:
     """Delete session NUMBER for good."""
     from assistant.cli import backups, sounds
@@ -37,13 +39,17 @@ def journal_delete(
     with context.open_journal() as kept:
         kept.entry(number)
         if audio_only:
-            if sounds.delete_audio(kept, number, unasked=yes):
-                backups.purge_backups(context, kept, number, unasked=purge_backups, asks=not yes)
-            return
-        if yes or click.confirm(REALLY_DELETE.format(id=number)):
+            is_deleted = sounds.delete_audio(kept, number, unasked=yes, aside=as_json)
+        elif is_deleted := yes or click.confirm(REALLY_DELETE.format(id=number), err=as_json):
             kept.delete(number)
-            click.echo(DELETED.format(id=number))
-            backups.purge_backups(context, kept, number, unasked=purge_backups, asks=not yes)
+            click.echo(DELETED.format(id=number), err=as_json)
+        holding = (
+            backups.purge_backups(context, kept, number, unasked=purge_backups, asks=not yes, aside=as_json)
+            if is_deleted
+            else []
+        )
+    if as_json:
+        print_json({"session": number, "audio_only": audio_only, "deleted": is_deleted, "backups": holding})
 
 
 @journal.command(name="passphrase")

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("number", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_context
-def title(context: Context, number: int) -> None:
+def title(context: Context, number: int, as_json: bool) -> None:  # noqa: FBT001  as in talk
     """Give session NUMBER a name of your own. It is asked for, or read from standard input."""
     from assistant.messages import TITLE_FOR, TITLE_NONE_NOW, TITLE_NOW
     from assistant.plain_text import on_one_line
@@ -23,8 +24,13 @@ def title(context: Context, number: int) -> None:
     with context.open_journal() as journal:
         journal.entry(number)
         journal.set_title(number, typed(TITLE_FOR.format(id=number)))
-        name = on_one_line(journal.entry(number).summary.title)
-    click.echo(TITLE_NOW.format(id=number, title=name) if name else TITLE_NONE_NOW.format(id=number))
+        name = journal.entry(number).summary.title
+    if as_json:
+        print_json({"session": number, "title": name})
+    elif name:
+        click.echo(TITLE_NOW.format(id=number, title=on_one_line(name)))
+    else:
+        click.echo(TITLE_NONE_NOW.format(id=number))
 
 
 @click.command()
@@ -68,8 +74,15 @@ def tag(context: Context, number: int | None, remove: bool, as_json: bool) -> No
 @click.argument("number", type=int)
 @click.argument("turn", type=int, required=False)
 @click.option("--as-heard", is_flag=True, help="Take the corrections of that turn away again.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_context
-def correct(context: Context, number: int, turn: int | None, as_heard: bool) -> None:  # noqa: FBT001  as in talk
+def correct(
+    context: Context,
+    number: int,
+    turn: int | None,
+    as_heard: bool,  # noqa: FBT001  as in talk
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Put right what was misheard in TURN of session NUMBER. What was heard is kept beside it, and both are found.
 
     Without TURN the session is shown with numbers. What you really said is asked for, or read from standard input.
@@ -79,24 +92,33 @@ def correct(context: Context, number: int, turn: int | None, as_heard: bool) -> 
 
     with context.open_journal() as journal:
         entry = journal.entry(number)
-        turn = turn if turn is not None else _asked_turn(journal, number, WHICH_TURN)
+        turn = turn if turn is not None else _asked_turn(journal, number, WHICH_TURN, aside=as_json)
+        journal.require_own_turn(number, turn)
+        before = entry.turns[turn - 1]
         if as_heard:
             journal.correct(number, turn, "", datetime.now(UTC))
-            click.echo(AS_HEARD)
-            return
-        journal.require_own_turn(number, turn)
-        said = typed(SAID_REALLY, HEARD_WAS.format(heard=indented(entry.turns[turn - 1].turn.text)))
-        is_new = said not in {"", entry.turns[turn - 1].text}
-        if is_new:
-            journal.correct(number, turn, said, datetime.now(UTC))
-    click.echo(CORRECTED if is_new else LEFT_AS_IT_WAS)
+            told = AS_HEARD
+        else:
+            said = typed(SAID_REALLY, HEARD_WAS.format(heard=indented(before.turn.text)))
+            is_new = said not in {"", before.text}
+            if is_new:
+                journal.correct(number, turn, said, datetime.now(UTC))
+            told = CORRECTED if is_new else LEFT_AS_IT_WAS
+        now = journal.entry(number).turns[turn - 1]
+    if as_json:
+        changed = now.corrections != before.corrections
+        print_json({"session": number, "turn": turn, "heard": now.turn.text, "text": now.text, "changed": changed})
+    else:
+        click.echo(told)
 
 
-def _asked_turn(journal: "Journal", number: int, question: str) -> int:
+def _asked_turn(journal: "Journal", number: int, question: str, *, aside: bool) -> int:
+    """Which turn is meant. The session is shown first: on standard error where it is `aside`, to keep output clean."""
     from assistant.errors import UsageError
     from assistant.showing import entry_lines
 
-    print_lines(entry_lines(journal.entry(number), numbered=True))
+    for line in entry_lines(journal.entry(number), numbered=True):
+        click.echo(line, err=aside)
     answer = typed(question)
     if not answer.isdecimal():
         raise UsageError("That is not the number of a turn.", f"Run: soundingboard journal show {number} --numbers")

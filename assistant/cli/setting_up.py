@@ -30,6 +30,11 @@ from assistant.settings import Hiding, save
     type=click.Choice([each.value for each in Hiding]),
     help="What becomes of a talk after stop and hide: kept in the journal, or discarded for good.",
 )
+@click.option(
+    "--keep-tiers/--no-keep-tiers",
+    default=None,
+    help="Keep how urgent each thing you say was found to be, and what kind of danger, in your journal. Off unless you ask.",
+)
 @pass_context
 def setup(  # noqa: PLR0917  as in talk
     context: Context,
@@ -38,6 +43,7 @@ def setup(  # noqa: PLR0917  as in talk
     device_key: bool,  # noqa: FBT001  as in talk
     another: bool,  # noqa: FBT001
     hiding: str | None,
+    keep_tiers: bool | None,  # noqa: FBT001
 ) -> None:
     """Get everything ready: your country, who can open the journal, the models, and the voice."""
     from assistant.unlocking import Source, further_vault, set_up
@@ -60,6 +66,8 @@ def setup(  # noqa: PLR0917  as in talk
         click.echo(WHAT_IT_IS)  # where the country is asked for, it is said there
     country = known_country(country) if country else settings.country or ask_country()
     settings = replace(settings, country=country, hiding=Hiding(hiding) if hiding else settings.hiding)
+    if keep_tiers is not None:
+        settings = replace(settings, keep_tiers=keep_tiers)
     save(settings, context.places.settings)
     set_up(Vault(context.places), Source(passphrase_fd), device_key=device_key)
     from assistant.messages import COUNTRY_UNKNOWN, READY, VAULT_MADE

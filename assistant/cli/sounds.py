@@ -96,14 +96,17 @@ def let_old_sound_go(kept: "Journal", settings: "Settings") -> None:
         delete_old_sound(kept.store, settings.keep_audio_days, datetime.now(UTC))
 
 
-def delete_audio(kept: "Journal", session: int, *, unasked: bool) -> bool:
-    """Deletes the sound of a session, once somebody agreed to that; gives whether they did."""
+def delete_audio(kept: "Journal", session: int, *, unasked: bool, aside: bool) -> bool:
+    """Deletes the sound of a session, once somebody agreed to that; gives whether they did.
+
+    What is said of it goes to standard error where it is `aside`.
+    """
     from assistant.messages import REALLY_DELETE_SOUND, SOUND_DELETED
     from assistant.sounds import delete_sound, require_sound
 
     require_sound(kept, session)
-    if not unasked and not click.confirm(REALLY_DELETE_SOUND.format(id=session)):
+    if not unasked and not click.confirm(REALLY_DELETE_SOUND.format(id=session), err=aside):
         return False
     delete_sound(kept.store, session)
-    click.echo(SOUND_DELETED.format(id=session))
+    click.echo(SOUND_DELETED.format(id=session), err=aside)
     return True

@@ -8,6 +8,7 @@ from assistant.entries import Correction, Entry, SessionSummary, TimedTurn
 from assistant.marking import one_line, tag_of
 from dialogues.exercise_progress import Kept
 from dialogues.moves import Move
+from dialogues.screening import Label, Tier
 from dialogues.transcript import Speaker, Turn
 
 TEXTS = st.one_of(
@@ -27,6 +28,8 @@ TURNS = st.builds(
     SECONDS,
     SECONDS,
     st.lists(st.builds(Correction, TEXTS, MOMENTS), max_size=2).map(tuple),
+    st.none() | st.sampled_from(Tier),
+    st.none() | st.sampled_from(Label),
 )
 
 

@@ -60,6 +60,30 @@ def test_a_session_is_named_tagged_and_put_right(home: Path) -> None:
     assert "as it was" in run(home, "journal", "correct", 1, 5, typed="\n").stdout
 
 
+def test_what_was_named_put_right_and_deleted_is_told_as_json(home: Path) -> None:
+    """One object on standard output; sentences for people, and questions, are beside it."""
+    told = run(home, "journal", "title", 1, "--json", typed="The letter\n")
+    assert json.loads(told.stdout) == {"session": 1, "title": "The letter"}
+
+    turn = {"session": 1, "turn": 5, "heard": "To my brother Tim."}
+    right = run(home, "journal", "correct", 1, "--json", typed="5\nTo my brother Jim.\n")
+    assert json.loads(right.stdout) == turn | {"text": "To my brother Jim.", "changed": True}
+    same = run(home, "journal", "correct", 1, 5, "--json", typed="\n")
+    assert json.loads(same.stdout) == turn | {"text": "To my brother Jim.", "changed": False}
+    back = run(home, "journal", "correct", 1, 5, "--as-heard", "--json")
+    assert json.loads(back.stdout) == turn | {"text": "To my brother Tim.", "changed": True}
+
+    assert run(home, "journal", "backup").exit_code == 0
+    kept = run(home, "journal", "delete", 1, "--json", typed="n\n")
+    assert json.loads(kept.stdout) == {"session": 1, "audio_only": False, "deleted": False, "backups": []}
+    assert "for good?" in kept.stderr
+    gone = run(home, "journal", "delete", 1, "--yes", "--json", "--purge-backups")
+    record = json.loads(gone.stdout)
+    assert (record["deleted"], [each["purged"] for each in record["backups"]]) == (True, [True])
+    assert not Path(record["backups"][0]["file"]).exists()
+    assert json.loads(run(home, "journal", "list", "--json").stdout) == []
+
+
 def test_a_letter_is_an_entry_of_its_own(home: Path) -> None:
     """Under the name of its exercise, in full, and as data."""
     assert "A letter that is not sent\n      to whom: To my brother Tim.\n" in run(home, "journal", "kept").stdout

@@ -23,6 +23,7 @@ CHOSEN = st.builds(
     lock_after_minutes=st.integers(0, 1440),
     keep_audio=st.booleans(),
     keep_audio_days=st.integers(0, 36_500),
+    keep_tiers=st.booleans(),
     listener=st.builds(
         ListenerSettings,
         engine=st.sampled_from(Engine),
@@ -44,7 +45,13 @@ def test_without_a_file_the_settings_are_those_of_a_new_installation(tmp_path: P
     """Nothing is asked, nothing is guessed, and no file is made."""
     assert load(tmp_path / "none" / "settings.toml") == Settings()
     assert Settings() == Settings(
-        None, Pace.UNHURRIED, "joe", 15, keep_audio=False, listener=ListenerSettings(Engine.EMBEDDED, None, None, None)
+        None,
+        Pace.UNHURRIED,
+        "joe",
+        15,
+        keep_audio=False,
+        keep_tiers=False,
+        listener=ListenerSettings(Engine.EMBEDDED, None, None, None),
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -94,13 +101,13 @@ def test_only_what_was_chosen_is_written(tmp_path: Path) -> None:
         (
             'colour = "red"',
             "colour",
-            "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, hiding, listener",
+            "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, keep_tiers, hiding, listener",
         ),
         ('[listener]\ncolour = "red"', "listener.colour", "engine, base_url, model, api_key_env"),
         (
             '[listeners]\nengine = "openai"',
             "listeners",
-            "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, hiding, listener",
+            "country, pace, voice, lock_after_minutes, keep_audio, keep_audio_days, keep_tiers, hiding, listener",
         ),
         ('country = "Ireland"', "country", "Two letters"),
         ('country = "I1"', "country", "Two letters"),
@@ -113,6 +120,7 @@ def test_only_what_was_chosen_is_written(tmp_path: Path) -> None:
         ("lock_after_minutes = -1", "lock_after_minutes", "number of minutes"),
         ("lock_after_minutes = true", "lock_after_minutes", "number of minutes"),
         ("keep_audio = 1", "keep_audio", "true or false"),
+        ("keep_tiers = 1", "keep_tiers", "true or false"),
         ("keep_audio_days = 1.5", "keep_audio_days", "number of days"),
         ('listener = "openai"', "listener", "section"),
         ("[[listener]]", "listener", "section"),
