@@ -144,7 +144,9 @@ class OwnVoice:
         speaker_rate: Hz of what is played.
     """
 
-    LEARNING: Final = 94  # frames of its own voice (3 s) before it trusts what it has learnt of the room
+    LEARNING: Final = (
+        188  # frames of its own voice (6 s, while models still load) before it trusts what it has learnt of the room
+    )
     AGAIN: Final = 31  # of them (1 s) when a device stumbled and the echo may have moved
     REST: Final = 0.35  # of the echo, -9 dB: a rest of echo stays below, a person who is to be heard does not
     RECENT: Final = 9  # frames (0.29 s) whose loudest echo counts: a room answers late

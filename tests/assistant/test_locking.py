@@ -20,6 +20,9 @@ from assistant.states import State
 from assistant.talking import talk_typed
 from assistant.vault import Vault
 from assistant.watching import ASLEEP, Reason, Watch
+from dialogues.listener import Reply
+from dialogues.moves import Move
+from dialogues.screening import screen
 from tests.assistant.running import FROM_A_SHELL, PROGRAM, SURROUNDINGS, Person, run_with
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of this kind")
@@ -149,14 +152,22 @@ def test_lock_ends_a_talk_from_another_terminal_and_takes_it_off_the_screen(home
     assert not (home / "data.db.asked").exists()
 
 
+class Nods:
+    """A listener that has its reply at once."""
+
+    def reply(self, _transcript):
+        return Reply(Move.REFLECTION, ("I hear you.",))
+
+
 @posix
 def test_a_talk_in_which_nobody_types_locks_itself(tmp_path):
     """While it waits for a line, and nobody comes; what was said before is kept."""
+    screen("")  # loads what reads for danger: a session that is still loading after the time of grace would be ended
     read, write = os.pipe()
     with os.fdopen(read) as lines, os.fdopen(write, "w") as typed, Journal.in_memory() as journal:
         typed.write("I found a medlar.\n")
         typed.flush()
-        ended = talk_typed(Settings(), journal, lines, lookout=Lookout(tmp_path / "asked", limit=2.0))
+        ended = talk_typed(Settings(), journal, lines, Nods(), lookout=Lookout(tmp_path / "asked", limit=2.0))
         (session,) = journal.sessions()
 
         assert ended is ExitCode.LOCKED

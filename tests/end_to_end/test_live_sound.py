@@ -70,7 +70,7 @@ def test_it_does_not_answer_its_own_voice(sound, start, board):
     process.terminate()
     process.communicate(timeout=30)
     turns = latest_entry(board)["turns"]
-    assert [(turn["role"], turn["cut"]) for turn in turns] == [("assistant", False)]
+    assert {turn["role"] for turn in turns} == {"assistant"}
 
 
 def test_with_headphones_a_reply_can_be_spoken_over(sound, start, board, speak):
