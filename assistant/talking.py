@@ -184,7 +184,7 @@ def talk_typed(
         force=lambda: _end_at_once(journal, keeping, terminal),
     ):
         try:
-            with _on_signals(_HIDE_SIGNALS, hide):
+            with _on_signals(_HIDE_SIGNALS, hide), _on_signals((signal.SIGINT,), _interrupt):
                 inbox.put(Opened(at=0))
                 ending = settle(session, inbox, world, watchers)
                 while not ending:
@@ -198,6 +198,11 @@ def talk_typed(
     if ending is Ending.HIDDEN and settings.hiding is Hiding.DISCARD:
         keeping.discard()
     return _said_goodbye(ending, lookout, keeping, terminal)
+
+
+def _interrupt() -> None:
+    """What Ctrl-C does, also where whoever started the program had it ignored: waiting for a line must come to an end."""
+    raise KeyboardInterrupt
 
 
 class _Hiding(BaseException):
