@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from threading import Event, Thread
-from typing import Final
+from typing import Final, TextIO
 
 BREATH: Final = 0.1  # seconds between looks at the keyboard: how late the end of a talk may be noticed
 
@@ -24,19 +24,19 @@ _KEYS: Final = {"\n": Key.ENTER, "\r": Key.ENTER, " ": Key.SPACE}
 
 
 @contextmanager
-def keys(pressed: Callable[[Key], None]) -> Iterator[None]:
-    """Calls `pressed`, on a thread of its own, for each key that means something, until the block is left."""
-    if not sys.stdin.isatty():
+def keys(pressed: Callable[[Key], None], keyboard: TextIO) -> Iterator[None]:
+    """Calls `pressed`, on a thread of its own, for each key of this keyboard that means something, until the block is left."""
+    if not keyboard.isatty():
         yield
         return
     over = Event()
 
     def read() -> None:
-        for character in _characters(over):
+        for character in _characters(keyboard, over):
             if character in _KEYS:
                 pressed(_KEYS[character])
 
-    with _single_keys():
+    with _single_keys(keyboard):
         thread = Thread(target=read, name="keyboard", daemon=True)
         thread.start()
         try:
@@ -50,10 +50,10 @@ if sys.platform == "win32":
     import msvcrt
 
     @contextmanager
-    def _single_keys() -> Iterator[None]:
+    def _single_keys(_keyboard: TextIO) -> Iterator[None]:
         yield  # Windows gives single keys without being asked
 
-    def _characters(over: Event) -> Iterator[str]:
+    def _characters(_keyboard: TextIO, over: Event) -> Iterator[str]:
         while not over.wait(BREATH):
             while msvcrt.kbhit():
                 yield msvcrt.getwch()
@@ -65,9 +65,9 @@ else:
     import tty
 
     @contextmanager
-    def _single_keys() -> Iterator[None]:
+    def _single_keys(keyboard: TextIO) -> Iterator[None]:
         """Takes line editing and echo from the terminal, and gives them back."""
-        number = sys.stdin.fileno()
+        number = keyboard.fileno()
         usual = termios.tcgetattr(number)
         tty.setcbreak(number)
         try:
@@ -75,8 +75,8 @@ else:
         finally:
             termios.tcsetattr(number, termios.TCSADRAIN, usual)
 
-    def _characters(over: Event) -> Iterator[str]:
-        number = sys.stdin.fileno()
+    def _characters(keyboard: TextIO, over: Event) -> Iterator[str]:
+        number = keyboard.fileno()
         while not over.is_set():
             if select.select([number], [], [], BREATH)[0]:
                 read = os.read(number, 64)

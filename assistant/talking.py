@@ -134,7 +134,7 @@ def talk_aloud(
                 _on_signals(_HIDE_SIGNALS, lambda: inbox.put(HideAsked(world.clock()))),
             ):
                 world.open()
-                with keys(pressed):
+                with keys(pressed, sys.stdin):
                     ending = run(session_for(settings, by_hand=by_hand), inbox, world, [terminal, timeline, lookout])
         finally:
             world.close()
